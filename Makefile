@@ -1,0 +1,51 @@
+# Everything a person does with this repository. `make` alone lists it.
+.DEFAULT_GOAL := help
+.PHONY: help setup setup-dev run test check bench sizes lock clean
+MAKEFLAGS += --no-print-directory
+
+# The stamps lie in .venv, so they vanish with it.
+RUN := .venv/.run-installed
+DEV := .venv/.dev-installed
+PYTEST_ARGS ?=
+
+help: ## list these commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: $(RUN) ## install Ruqi into .venv and nothing more
+
+setup-dev: $(DEV) ## the same with what tests and checks need
+
+$(RUN): requirements.lock pyproject.toml
+	@scripts/setup.sh requirements.lock
+	@touch $@
+
+$(DEV): requirements-dev.lock $(RUN)
+	@scripts/setup.sh requirements-dev.lock
+	@touch $@
+
+run: $(RUN) ## start Ruqi
+	@exec .venv/bin/ruqi run
+
+test: $(DEV) ## run the tests (PYTEST_ARGS=… to choose)
+	@scripts/system-packages.sh
+	@.venv/bin/python -m pytest $(PYTEST_ARGS)
+
+check: $(DEV) ## lint, format, types, room contracts, locks
+	@.venv/bin/ruff check .
+	@.venv/bin/ruff format --check .
+	@.venv/bin/mypy
+	@.venv/bin/lint-imports
+	@! grep -n '://' requirements.lock requirements-dev.lock
+
+bench: $(RUN) ## run the benchmarks
+	@.venv/bin/python -m benchmarks
+
+sizes: $(DEV) ## list the files and functions above the house budget
+	@.venv/bin/python -m tests.house.sizes
+
+lock: ## make the lock files anew with the newest allowed versions (needs uv)
+	@scripts/lock.sh
+
+clean: ## remove .venv and every cache; data stays
+	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis dist
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +

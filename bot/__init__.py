@@ -1,0 +1,1 @@
+"""The chat: one conversation engine, with a folder for each messenger under channels."""

@@ -1,0 +1,1 @@
+"""The subscription: duties become iCalendar bytes with an ETag."""

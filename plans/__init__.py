@@ -1,0 +1,1 @@
+"""What the documents say: file formats, text clean-up, items, roles and rosters."""

@@ -1,0 +1,1 @@
+"""The program's front door: settings, wiring and the command line; it may import every room and none imports it."""

@@ -1,0 +1,1 @@
+"""What is remembered: SQLAlchemy lives here and nowhere else, with its migrations."""

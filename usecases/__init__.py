@@ -1,0 +1,1 @@
+"""What Ruqi can do: one verb a file, each gathers, decides and applies."""

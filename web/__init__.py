@@ -1,0 +1,1 @@
+"""The pages: the ASGI application with inbox, ledger, subscribe page and API."""
