@@ -1,0 +1,133 @@
+"""The ladder 提醒档, climbed: from a due date to the moments at which its reminders lie in the inbox and buzz a phone.
+
+Reminders leave on working days in office hours. What falls on a day off moves to the working day before, what chases an
+overdue part counts working days and so lands on one. Held, never dropped.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from schedules.civil import Zone, civil_date, instant, local, require_aware
+from schedules.errors import RuqiError
+from schedules.rungs import ASSIGNED, Audience, BadLadder, Ladder, Rung, load_ladders
+from schedules.workdays import WorkCalendar
+
+__all__ = [
+    "ASSIGNED",
+    "Audience",
+    "BadHours",
+    "BadLadder",
+    "Hours",
+    "Ladder",
+    "Office",
+    "PlannedReminder",
+    "Rung",
+    "climb",
+    "load_ladders",
+]
+
+
+class BadHours(RuqiError, ValueError):
+    """Office hours must open before they close, and the daily sending time must lie between."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """Office hours as wall-clock times: phones may buzz from `opens` until `closes`, the day's reminders at `sends`."""
+
+    opens: time = time(8, 30)
+    closes: time = time(17, 30)
+    sends: time = time(9, 0)
+
+    def __post_init__(self) -> None:
+        if not self.opens <= self.sends < self.closes:
+            raise BadHours(f"Office hours {self.opens}-{self.closes} do not hold the sending time {self.sends}.")
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedReminder:
+    """One reminder owed: `nominal` is the day its rung stands for, before any shift.
+
+    From `lies_at` it may be read in the inbox, at `push_at` it is sent; both are instants in UTC, lies_at <= push_at.
+    """
+
+    rung: str
+    audience: Audience
+    nominal: date
+    lies_at: datetime
+    push_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """Where and when people work: what turns a date into a moment for them."""
+
+    hours: Hours
+    calendar: WorkCalendar
+    zone: Zone
+
+    def sends_on(self, day: date) -> datetime:
+        """The moment the day's reminders leave."""
+        return instant(day, self.hours.sends, self.zone)
+
+    def push_moment(self, at: datetime) -> datetime:
+        """`at` itself inside the hours of a working day, else the next moment at which reminders leave."""
+        here = local(at, self.zone)
+        if self.calendar.is_workday(here.date()):
+            if self.hours.opens <= here.time() < self.hours.closes:
+                return require_aware(at)
+            if here.time() < self.hours.opens:
+                return self.sends_on(here.date())
+        return self.sends_on(self.calendar.add_workdays(here.date(), 1))
+
+
+def climb(  # noqa: PLR0913 - each is a fact of its own that the caller already holds
+    ladder: Ladder,
+    *,
+    due: date,
+    period_days: int | None,
+    assigned_at: datetime | None,
+    now_floor: datetime | None,
+    hours: Hours,
+    calendar: WorkCalendar,
+    zone: Zone,
+) -> tuple[PlannedReminder, ...]:
+    """Every reminder one part owes for `due`, in the order in which they leave.
+
+    1. A lead as long as the period or longer is left out: it would fall before the previous due date.
+    2. Each rung is put on a working day.
+    3. What would leave no later than the `assigned` reminder is covered by it and left out, as is what would leave
+       before `now_floor`.
+    4. Of two that reach the same people at the same moment the nearer to the due date stays, or the later if past it.
+
+    `assigned_at` None: nobody assigned this part just now (the horizon rolled on), so there is no `assigned` reminder.
+    """
+    office = Office(hours, calendar, zone)
+    steps = [rung for rung in ladder.rungs if rung.key != ASSIGNED and not _too_long(rung, period_days)]
+    planned = {(item.push_at, item.audience): item for item in (_plan(rung, due, office) for rung in steps)}
+    kept = sorted(planned.values(), key=lambda item: item.push_at)
+    if assigned_at is not None and ladder.rung(ASSIGNED):
+        first = _assigned(assigned_at, office)
+        kept = [first, *(item for item in kept if item.push_at > first.push_at)]
+    floor = None if now_floor is None else require_aware(now_floor)
+    return tuple(item for item in kept if floor is None or item.push_at >= floor)
+
+
+def _too_long(rung: Rung, period_days: int | None) -> bool:
+    return not rung.after and period_days is not None and rung.offset >= period_days
+
+
+def _plan(rung: Rung, due: date, office: Office) -> PlannedReminder:
+    if rung.after:
+        nominal = day = office.calendar.add_workdays(due, rung.offset)
+    else:
+        nominal = due - timedelta(days=rung.offset)
+        day = office.calendar.previous_workday(nominal)
+    at = office.sends_on(day)
+    return PlannedReminder(rung.key, rung.audience, nominal, at, at)
+
+
+def _assigned(at: datetime, office: Office) -> PlannedReminder:
+    """Lies in the inbox at once, on a Sunday night too; buzzes when the office is open."""
+    lies_at = require_aware(at)
+    return PlannedReminder(ASSIGNED, "officer", civil_date(at, office.zone), lies_at, office.push_moment(at))

@@ -1,0 +1,232 @@
+"""Occurrences 期次: which due dates a duty's timings give inside a window of days.
+
+`rule_day` is what the timing gave and is never overwritten; `day` is where the plan's holiday settings put it. Identity
+is (rule_day, stage, event key): it does not move when a holiday notice appears.
+"""
+
+from calendar import monthrange
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import assert_never
+
+from schedules.timing import BadTiming, By, Event, Every, EveryNYears, Quantity, Timing
+from schedules.workdays import WorkCalendar
+
+_HOLIDAY_RULES = ("stay", "next_workday")
+_LOOK_BACK = timedelta(days=31)
+"""Longer than any run of days off: a due date before the window may have been moved into it from this far at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """When the plan is in force: recurring timings give no due date before `begins` nor after `ends`."""
+
+    begins: date
+    ends: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ShiftPolicy:
+    """What happens to a due date that falls on a day off: it stays, or it moves to the next working day.
+
+    `counted_on_holiday` is for calendar days counted from an event, where moving is the custom (Civil Procedure Law of
+    the People's Republic of China, on periods whose last day is a holiday); `due_on_holiday` is for everything else.
+    """
+
+    due_on_holiday: str = "stay"
+    counted_on_holiday: str = "next_workday"
+
+    def __post_init__(self) -> None:
+        for word in (self.due_on_holiday, self.counted_on_holiday):
+            if word not in _HOLIDAY_RULES:
+                message = f"On a holiday a due date can {' or '.join(_HOLIDAY_RULES)}, not {word!r}."
+                raise BadTiming(message)
+
+
+@dataclass(frozen=True, slots=True)
+class EventDay:
+    """An event that was registered: its name as in the timing, its day, and a key that tells two of a kind apart."""
+
+    event: str
+    day: date
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """One due date. `period_*` is the civil period it belongs to (both ends included), None for one-off dates.
+
+    `target` is what has to be reported by then: a count where `unit_of_measure` is empty, an amount of it otherwise.
+    `provisional` says that the day lies in a year whose holiday notice is not published.
+    """
+
+    day: date
+    rule_day: date
+    stage: str = ""
+    period_start: date | None = None
+    period_end: date | None = None
+    target: int | Decimal = 1
+    unit_of_measure: str = ""
+    event: str = ""
+    provisional: bool = False
+    event_key: str = ""
+
+    @property
+    def identity(self) -> tuple[date, str, str]:
+        """What makes this due date the same one when it is worked out again."""
+        return self.rule_day, self.stage, self.event_key
+
+    @property
+    def period_days(self) -> int | None:
+        """The period's length in days for `climb`, None where nothing repeats; every month counts as the shortest."""
+        if self.period_start is None or self.period_end is None:
+            return None
+        days = (self.period_end - self.period_start).days + 1
+        return 28 if days in range(28, 32) else days
+
+
+@dataclass(frozen=True, slots=True)
+class _Terms:
+    """What holds for all timings of a plan."""
+
+    bounds: Bounds
+    window: tuple[date, date]
+    events: Sequence[EventDay]
+    shift: ShiftPolicy
+    calendar: WorkCalendar
+
+
+@dataclass(frozen=True, slots=True)
+class _Raw:
+    """What a timing gives before holidays are looked at."""
+
+    day: date
+    on_holiday: str
+    stage: str = ""
+    span: tuple[date, date] | None = None
+    target: int | Decimal = 1
+    unit: str = ""
+    event: EventDay | None = None
+
+
+def due_dates(  # noqa: PLR0913 - each is a fact of its own that the caller already holds
+    timings: Sequence[Timing],
+    *,
+    bounds: Bounds,
+    window: tuple[date, date],
+    events: Sequence[EventDay] = (),
+    shift: ShiftPolicy = ShiftPolicy(),
+    calendar: WorkCalendar,
+) -> tuple[Due, ...]:
+    """Every due date of one duty that is still ahead at the window's first day, sorted, each identity once.
+
+    Periodic due dates come only when their rule day is not after the window's last day; dates named in the plan and
+    registered events come however far ahead they are. Where two timings meet on the same identity, the one that asks
+    for more is kept: an amount before a count, then the larger number, then the longer period.
+    """
+    terms = _Terms(bounds, window, events, shift, calendar)
+    found: dict[tuple[date, str, str], Due] = {}
+    for due in (_settled(raw, calendar) for timing in timings for raw in _raw(timing, terms)):
+        known = found.get(due.identity)
+        if due.day >= window[0] and (known is None or _asks(due) > _asks(known)):
+            found[due.identity] = due
+    return tuple(sorted(found.values(), key=lambda due: (due.day, *due.identity)))
+
+
+def month_day(year: int, month: int, day: int | None) -> date:
+    """That day of the month; the last one where the month is shorter or no day is named."""
+    last = monthrange(year, month)[1]
+    return date(year, month, last if day is None else min(day, last))
+
+
+def _raw(timing: Timing, terms: _Terms) -> Iterator[_Raw]:
+    """The due dates one timing gives, before holidays."""
+    match timing:
+        case By():
+            yield _Raw(timing.day, terms.shift.due_on_holiday, stage=timing.stage)
+        case Event():
+            yield from _around_events(timing, terms)
+        case EveryNYears():
+            yield from _every_n_years(timing, *_span(terms), terms)
+        case Every() | Quantity():
+            yield from _every_period(timing, *_span(terms), terms)
+        case _:
+            assert_never(timing)
+
+
+def _span(terms: _Terms) -> tuple[date, date]:
+    """The days inside which a recurring timing may put its due dates."""
+    first = max(terms.bounds.begins, terms.window[0] - _LOOK_BACK)
+    return first, min(terms.bounds.ends or terms.window[1], terms.window[1])
+
+
+def _every_period(timing: Every | Quantity, first: date, last: date, terms: _Terms) -> Iterator[_Raw]:
+    """The due dates in first..last, one for each period."""
+    months, on_holiday = timing.period.months, terms.shift.due_on_holiday
+    target, unit = (timing.amount, timing.unit) if isinstance(timing, Quantity) else (timing.min_count, "")
+    for index in range(_month_index(first) // months, _month_index(last) // months + 1):
+        start, end = _first_of(index * months), _first_of((index + 1) * months) - timedelta(days=1)
+        day = end if isinstance(timing, Quantity) else _day_in(timing, end)
+        if first <= day <= last:
+            yield _Raw(day, on_holiday, span=(start, end), target=target, unit=unit)
+
+
+def _day_in(timing: Every, end: date) -> date:
+    """The due date in the period that ends with `end`."""
+    return month_day(end.year, timing.month or end.month, None if timing.month_end else timing.day)
+
+
+def _every_n_years(timing: EveryNYears, first: date, last: date, terms: _Terms) -> Iterator[_Raw]:
+    """The due dates in first..last, one for each year that is a multiple of n years away from the anchor."""
+    anchor = terms.bounds.begins.year + timing.n - 1 if timing.anchor is None else timing.anchor
+    for year in range(first.year, last.year + 1):
+        day = month_day(year, timing.month, None if timing.month_end else timing.day)
+        if (year - anchor) % timing.n == 0 and first <= day <= last:
+            span = date(year - timing.n + 1, 1, 1), date(year, 12, 31)
+            yield _Raw(day, terms.shift.due_on_holiday, span=span)
+
+
+def _around_events(timing: Event, terms: _Terms) -> Iterator[_Raw]:
+    """The day after the event is the first one counted; what must precede an event never moves past it."""
+    for event in terms.events:
+        if event.event != timing.event:
+            continue
+        if timing.days == 0:
+            yield _Raw(event.day, "stay", event=event)
+        elif timing.day_kind == "working":
+            yield _Raw(terms.calendar.add_workdays(event.day, timing.days), "stay", event=event)
+        else:
+            yield _Raw(event.day + timedelta(days=timing.days), terms.shift.counted_on_holiday, event=event)
+
+
+def _settled(raw: _Raw, calendar: WorkCalendar) -> Due:
+    """The due date where the plan's holiday settings put it."""
+    day = calendar.next_workday(raw.day) if raw.on_holiday == "next_workday" else raw.day
+    start, end = raw.span or (None, None)
+    return Due(
+        day=day,
+        rule_day=raw.day,
+        stage=raw.stage,
+        period_start=start,
+        period_end=end,
+        target=raw.target,
+        unit_of_measure=raw.unit,
+        event=raw.event.event if raw.event else "",
+        provisional=calendar.is_provisional(day),
+        event_key=raw.event.key if raw.event else "",
+    )
+
+
+def _asks(due: Due) -> tuple[bool, int | Decimal, int]:
+    """How much a due date asks for, comparable."""
+    return bool(due.unit_of_measure), due.target, due.period_days or 0
+
+
+def _month_index(day: date) -> int:
+    return day.year * 12 + day.month - 1
+
+
+def _first_of(index: int) -> date:
+    return date(index // 12, index % 12 + 1, 1)
