@@ -1,4 +1,4 @@
-"""A throw-away PostgreSQL for the tests: real, on a free loopback port, gone with the test run even after kill -9."""
+"""A throw-away PostgreSQL for the tests: real, on a free loopback port, stopped even when the tests die by kill -9."""
 
 import os
 import shutil
@@ -37,7 +37,7 @@ def find_programs() -> Path | None:
 
 @contextmanager
 def temporary_server(programs: Path) -> Iterator[str]:
-    """Run a server and give its URL, ``postgresql+psycopg://ruqi@127.0.0.1:PORT/postgres``; afterwards it is deleted."""
+    """Run a server and give its URL, ``postgresql+psycopg://ruqi@127.0.0.1:PORT/postgres``; then delete it."""
     folder = Path(tempfile.mkdtemp(prefix="ruqi-pg-"))
     try:
         _make_cluster(programs, folder)
@@ -70,7 +70,17 @@ def plain(url: str) -> str:
 def _make_cluster(programs: Path, folder: Path) -> None:
     if os.geteuid() == 0:
         shutil.chown(folder, "postgres", "postgres")
-    command = [programs / "initdb", "-D", folder / "data", "-U", "ruqi", "--auth=trust", "-E", "UTF8", "--no-sync"]
+    command: list[str | Path] = [
+        programs / "initdb",
+        "-D",
+        folder / "data",
+        "-U",
+        "ruqi",
+        "--auth=trust",
+        "-E",
+        "UTF8",
+        "--no-sync",
+    ]
     done = subprocess.run(command, **_as_server_user(folder), capture_output=True, text=True, check=False)
     if done.returncode:
         raise ServerUnusable(done.stderr)
