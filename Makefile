@@ -34,7 +34,7 @@ check: $(DEV) ## lint, format, types, room contracts, locks
 	@.venv/bin/ruff check .
 	@.venv/bin/ruff format --check .
 	@.venv/bin/mypy
-	@.venv/bin/lint-imports
+	@.venv/bin/lint-imports --no-logo
 	@! grep -n '://' requirements.lock requirements-dev.lock
 
 bench: $(RUN) ## run the benchmarks
