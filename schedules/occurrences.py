@@ -4,13 +4,13 @@
 is (rule_day, stage, event key): it does not move when a holiday notice appears.
 """
 
-from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import assert_never
 
+from schedules.recurrence import turns
 from schedules.timing import BadTiming, By, Event, Every, EveryNYears, Quantity, Timing
 from schedules.workdays import WorkCalendar
 
@@ -135,12 +135,6 @@ def due_dates(  # noqa: PLR0913 - each is a fact of its own that the caller alre
     return tuple(sorted(found.values(), key=lambda due: (due.day, *due.identity)))
 
 
-def month_day(year: int, month: int, day: int | None) -> date:
-    """That day of the month; the last one where the month is shorter or no day is named."""
-    last = monthrange(year, month)[1]
-    return date(year, month, last if day is None else min(day, last))
-
-
 def _raw(timing: Timing, terms: _Terms) -> Iterator[_Raw]:
     """The due dates one timing gives, before holidays."""
     match timing:
@@ -148,44 +142,22 @@ def _raw(timing: Timing, terms: _Terms) -> Iterator[_Raw]:
             yield _Raw(timing.day, terms.shift.due_on_holiday, stage=timing.stage)
         case Event():
             yield from _around_events(timing, terms)
-        case EveryNYears():
-            yield from _every_n_years(timing, *_span(terms), terms)
-        case Every() | Quantity():
-            yield from _every_period(timing, *_span(terms), terms)
+        case Every() | Quantity() | EveryNYears():
+            yield from _recurring(timing, terms)
         case _:
             assert_never(timing)
 
 
-def _span(terms: _Terms) -> tuple[date, date]:
-    """The days inside which a recurring timing may put its due dates."""
+def _recurring(timing: Every | Quantity | EveryNYears, terms: _Terms) -> Iterator[_Raw]:
+    """The turns inside both the plan's bounds and the window, which reaches back for what holidays move into it."""
     first = max(terms.bounds.begins, terms.window[0] - _LOOK_BACK)
-    return first, min(terms.bounds.ends or terms.window[1], terms.window[1])
-
-
-def _every_period(timing: Every | Quantity, first: date, last: date, terms: _Terms) -> Iterator[_Raw]:
-    """The due dates in first..last, one for each period."""
-    months, on_holiday = timing.period.months, terms.shift.due_on_holiday
-    target, unit = (timing.amount, timing.unit) if isinstance(timing, Quantity) else (timing.min_count, "")
-    for index in range(_month_index(first) // months, _month_index(last) // months + 1):
-        start, end = _first_of(index * months), _first_of((index + 1) * months) - timedelta(days=1)
-        day = end if isinstance(timing, Quantity) else _day_in(timing, end)
-        if first <= day <= last:
-            yield _Raw(day, on_holiday, span=(start, end), target=target, unit=unit)
-
-
-def _day_in(timing: Every, end: date) -> date:
-    """The due date in the period that ends with `end`."""
-    return month_day(end.year, timing.month or end.month, None if timing.month_end else timing.day)
-
-
-def _every_n_years(timing: EveryNYears, first: date, last: date, terms: _Terms) -> Iterator[_Raw]:
-    """The due dates in first..last, one for each year that is a multiple of n years away from the anchor."""
-    anchor = terms.bounds.begins.year + timing.n - 1 if timing.anchor is None else timing.anchor
-    for year in range(first.year, last.year + 1):
-        day = month_day(year, timing.month, None if timing.month_end else timing.day)
-        if (year - anchor) % timing.n == 0 and first <= day <= last:
-            span = date(year - timing.n + 1, 1, 1), date(year, 12, 31)
-            yield _Raw(day, terms.shift.due_on_holiday, span=span)
+    last = min(terms.bounds.ends or terms.window[1], terms.window[1])
+    target: int | Decimal = timing.min_count if isinstance(timing, Every) else 1
+    unit = ""
+    if isinstance(timing, Quantity):
+        target, unit = timing.amount, timing.unit
+    for turn in turns(timing, first, last, begins=terms.bounds.begins.year):
+        yield _Raw(turn.day, terms.shift.due_on_holiday, span=(turn.start, turn.end), target=target, unit=unit)
 
 
 def _around_events(timing: Event, terms: _Terms) -> Iterator[_Raw]:
@@ -222,11 +194,3 @@ def _settled(raw: _Raw, calendar: WorkCalendar) -> Due:
 def _asks(due: Due) -> tuple[bool, int | Decimal, int]:
     """How much a due date asks for, comparable."""
     return bool(due.unit_of_measure), due.target, due.period_days or 0
-
-
-def _month_index(day: date) -> int:
-    return day.year * 12 + day.month - 1
-
-
-def _first_of(index: int) -> date:
-    return date(index // 12, index % 12 + 1, 1)
