@@ -1,0 +1,59 @@
+"""Why a database cannot be used, and what to do: one clear line for each reason, by key for the catalogue too."""
+
+import sqlite3
+
+from sqlalchemy.exc import DBAPIError
+
+from storage.errors import StoreUnusable
+
+_SENTENCES = {
+    "newer": "{where} was made by a newer Ruqi (step {what}); run that version or restore an older backup.",
+    "foreign": "{where} belongs to another program (it holds {what}); give Ruqi an empty one in RUQI_DATABASE_URL.",
+    "not_sqlite": "{where} is a file but no database; move it away or correct RUQI_DATABASE_URL.",
+    "damaged": "{where} is damaged ({what}); stop Ruqi, keep a copy of the file, and restore the last backup.",
+    "unwritable": "{where} cannot be written ({what}); give Ruqi's user the right to write the file and its folder.",
+    "no_folder": "{where} has no folder: {what} is missing; create it or correct RUQI_DATABASE_URL.",
+    "is_folder": "{where} is a folder; name a file in RUQI_DATABASE_URL.",
+    "busy": "{where} is held by another program ({what}); end that one, or try again in a minute.",
+    "full": "{where} cannot grow ({what}); make room on the disk and start again.",
+    "unreachable": "{where} does not answer ({what}); start it or correct RUQI_DATABASE_URL.",
+}
+
+# The beginning of SQLite's own name of an error (sqlite.org/rescode.html).
+_SQLITE = {
+    "SQLITE_NOTADB": "damaged",
+    "SQLITE_CORRUPT": "damaged",
+    "SQLITE_READONLY": "unwritable",
+    "SQLITE_CANTOPEN": "unwritable",
+    "SQLITE_PERM": "unwritable",
+    "SQLITE_BUSY": "busy",
+    "SQLITE_LOCKED": "busy",
+    "SQLITE_FULL": "full",
+    "SQLITE_IOERR": "damaged",
+}
+# SQLSTATE codes (PostgreSQL documentation, appendix A).
+_POSTGRES = {"55P03": "busy", "25006": "unwritable", "42501": "unwritable", "53100": "full"}
+
+
+class StoreRefused(StoreUnusable):
+    """The database cannot be used. `key` and `values` lead to the sentence in the catalogue."""
+
+    def __init__(self, reason: str, **values: object) -> None:
+        self.reason = reason
+        self.key = f"store_{reason}"
+        self.values = {name: str(value) for name, value in values.items()}
+        super().__init__("The database " + _SENTENCES[reason].format(**self.values))
+
+
+def because_of(error: DBAPIError, where: str) -> StoreRefused:
+    """The refusal behind what the database's driver said."""
+    cause = error.orig
+    what = (str(cause).strip().splitlines() or ["?"])[0]
+    return StoreRefused(_reason(cause), where=where, what=what)
+
+
+def _reason(cause: BaseException | None) -> str:
+    if isinstance(cause, sqlite3.Error):
+        name = getattr(cause, "sqlite_errorname", "")
+        return next((reason for start, reason in _SQLITE.items() if name.startswith(start)), "unwritable")
+    return _POSTGRES.get(getattr(cause, "sqlstate", None) or "", "unreachable")
