@@ -28,9 +28,10 @@ class Again:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """Refused for good: blocked, unknown chat, a message that can never be sent."""
+    """Refused for good: a message that can never be sent or, where `gone`, a dead address (blocked, unknown chat)."""
 
     reason: str
+    gone: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ DayKind: TypeAlias = Literal["calendar", "working"]
 
 _MONTHS = range(1, 13)
 _DAYS = range(1, 32)
+_SPANS = range(1, 101)
 
 
 class BadTiming(RuqiError, ValueError):
@@ -110,8 +111,8 @@ class EveryNYears:
     month_end: bool = False
 
     def __post_init__(self) -> None:
-        """Refuses spans below one year and days that no calendar has."""
-        _require(self.n >= 1, f"Every {self.n} years is no rhythm; n is 1 or more.")
+        """Refuses spans that no plan outlives and days that no calendar has."""
+        _require(self.n in _SPANS, f"Every {self.n} years is no rhythm; n is from 1 to 100.")
         _require(self.month in _MONTHS, f"There is no month {self.month}.")
         _require(self.day in _DAYS, f"No month has a day {self.day}.")
 

@@ -1,0 +1,67 @@
+"""The ladder as a table: the one that is shipped, and what an office may make of it."""
+
+import pytest
+
+from schedules.rungs import BadLadder, Rung, load_ladders
+
+
+@pytest.mark.parametrize("kind", ["standard", "report", "recurring"])
+def test_the_shipped_ladder_is_the_designs(kind: str) -> None:
+    ladder = load_ladders()[kind]
+    assert ladder.rungs == (
+        Rung("assigned", 0),
+        Rung("d30", 30, far=True),
+        Rung("d14", 14, far=True),
+        Rung("d7", 7),
+        Rung("d3", 3),
+        Rung("d1", 1),
+        Rung("d0", 0),
+        Rung("w1", 1, after=True, audience="officer"),
+        Rung("w4", 4, after=True, audience="head"),
+        Rung("w9", 9, after=True, audience="bureau"),
+    )
+
+
+def test_an_office_overrules_one_kind_and_keeps_the_others() -> None:
+    ladders = load_ladders("far = 10\n[report]\nbefore = [5, 10, 5]\nafter_officer = [2]\nafter_bureau = [2]")
+    assert [(rung.key, rung.far, rung.audience) for rung in ladders["report"].rungs] == [
+        ("d10", True, "officer"),
+        ("d5", False, "officer"),
+        ("w2", False, "officer"),
+        ("w2_bureau", False, "bureau"),
+    ]
+    assert ladders["standard"] == load_ladders()["standard"]
+
+
+def test_an_office_may_add_a_kind_and_silence_one() -> None:
+    ladders = load_ladders("[urgent]\nassigned = true\nbefore = [0]\n[recurring]")
+    assert [rung.key for rung in ladders["urgent"].rungs] == ["assigned", "d0"]
+    assert ladders["recurring"].rungs == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "reason"),
+    [
+        ("[standard\n", "line 1", "not TOML: the place is named"),
+        ("far = -1", "far = -1", "a lead cannot be negative"),
+        ("far = true", "far = True", "true is no number"),
+        ("standard = 3", "must be a section", "a value where a section is meant"),
+        ("[report]\nbefor = [3]", "knows no 'befor', only assigned, before, after_officer", "a slip is not ignored"),
+        ("[report]\nassigned = 1", "assigned must be true or false", "1 is no yes"),
+        ("[report]\nbefore = 3", "before = 3 must be a list", "one number is not a list"),
+        ("[report]\nbefore = [-1]", "whole numbers from 0 up", "after the due date there are other words"),
+        ("[report]\nafter_head = [0]", "whole numbers from 1 up", "on the due day nobody is late"),
+        ("[report]\nbefore = ['7']", "whole numbers", "text is no number"),
+        ("[a]\nx = 1\n[b]\ny = 1", "2 problem(s)", "all problems at once"),
+    ],
+)
+def test_what_is_wrong_is_named(text: str, said: str, reason: str) -> None:
+    with pytest.raises(BadLadder) as error:
+        load_ladders(text)
+    assert said in str(error.value), reason
+
+
+def test_a_rung_is_found_by_its_key() -> None:
+    ladder = load_ladders()["standard"]
+    assert ladder.rung("d7") == Rung("d7", 7)
+    assert ladder.rung("d8") is None
