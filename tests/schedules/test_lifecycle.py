@@ -224,6 +224,7 @@ def test_undo_refuses_naive_moments() -> None:
         ("2027-01-15", "2027-01-04", "缺印章", "", "an overdue part may still ask"),
         ("2027-01-15", "2026-12-20", "  ", "no_reason", "blanks are no reason"),
         ("2026-12-31", "2026-12-20", "缺印章", "not_later", "the same day is no extension"),
+        ("2027-01-04", "2027-01-04", "缺印章", "", "today is not over"),
         ("2027-01-02", "2027-01-04", "缺印章", "past", "already over"),
     ],
 )

@@ -156,14 +156,14 @@ def test_two_events_of_a_kind_on_one_day_are_two_occurrences() -> None:
         (ShiftPolicy("next_workday"), By(date(2024, 6, 30)), "2024-07-01", "the plan lets it move"),
         (ShiftPolicy("next_workday"), Every(Period.YEAR, 9, 29), "2024-09-29", "a make-up Sunday is a working day"),
         (ShiftPolicy("next_workday"), Every(Period.YEAR, 10, 1), "2024-10-08", "over the National Day week"),
-        (ShiftPolicy("stay", "stay"), Event(EVENT, 5), "2024-06-30", "counted days may stay as well"),
-        (ShiftPolicy("next_workday", "next_workday"), Event(EVENT, 0), "2024-06-25", "a working day anyway"),
+        (ShiftPolicy("stay", "stay"), Event(EVENT, 8), "2024-06-30", "counted days may stay as well"),
+        (ShiftPolicy("next_workday", "next_workday"), Event(EVENT, 0), "2024-06-22", "before it, on a Saturday too"),
     ],
 )
 def test_holidays_move_due_dates_only_where_the_plan_says_so(
     shift: ShiftPolicy, timing: Timing, expected: str, reason: str
 ) -> None:
-    events = [EventDay(EVENT, date(2024, 6, 25), "e")]
+    events = [EventDay(EVENT, date(2024, 6, 22), "e")]
     (due,) = due_dates([timing], bounds=BOUNDS, window=YEAR_2024, events=events, shift=shift, calendar=CALENDAR)
     assert due.day.isoformat() == expected, reason
 

@@ -70,6 +70,7 @@ def day(text: str) -> date:
         ("年底", day("2026-12-31"), "this year's end"),
         ("明年底", day("2027-12-31"), "next year's"),
         ("25号", day("2026-11-25"), "this month's, still ahead"),
+        ("21号", TODAY, "today's number"),
         ("20号", day("2026-12-20"), "this month's is past, so next month's"),
         ("下月5日", day("2026-12-05"), "of next month"),
         ("3天后", day("2026-11-24"), "from today"),
