@@ -1,0 +1,193 @@
+"""Settings: `RUQI_*` from the environment, or from the file `.env` in the working directory; the environment wins.
+
+The only place that reads the environment. A key that does not exist is refused with the nearest spelling, because a
+mistyped setting that is silently ignored is found out months later.
+"""
+
+import os
+from collections.abc import Iterator, Mapping
+from datetime import time, timedelta
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from dotenv import dotenv_values
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
+from pydantic_core import PydanticCustomError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from schedules.errors import RuqiError
+
+PREFIX = "RUQI_"
+ENV_FILE = Path(".env")
+
+Language = Literal["zh", "en"]
+LogLevel = Literal["DEBUG", "INFO", "WARNING", "ERROR"]
+
+
+def _zone(name: object) -> object:
+    try:
+        return ZoneInfo(name) if isinstance(name, str) else name
+    except (KeyError, ValueError, OSError) as error:
+        raise PydanticCustomError("zone", "no such time zone") from error
+
+
+def _upper(word: object) -> object:
+    return word.upper() if isinstance(word, str) else word
+
+
+def _address(schemes: set[str]) -> AfterValidator:
+    def check(text: str) -> str:
+        found = urlsplit(text)
+        if found.scheme not in schemes or not found.hostname:
+            raise PydanticCustomError("address", "no address")
+        return text.rstrip("/")
+
+    return AfterValidator(check)
+
+
+Address = Annotated[str, _address({"http", "https"})]
+Proxy = Annotated[str, _address({"http", "https", "socks5", "socks5h"})]
+
+
+class Settings(BaseSettings):
+    """Every setting with its default; `.env.example` says to people what each is for."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX,
+        env_file_encoding="utf-8-sig",
+        env_ignore_empty=True,
+        extra="ignore",
+        frozen=True,
+        arbitrary_types_allowed=True,
+        hide_input_in_errors=True,
+    )
+
+    language: Language = "zh"
+    timezone: Annotated[ZoneInfo, BeforeValidator(_zone)] = ZoneInfo("Asia/Shanghai")
+
+    host: str = "127.0.0.1"
+    port: Annotated[int, Field(ge=0, le=65535)] = 8080
+    base_url: Address | None = None
+
+    data_dir: Path = Path("data")
+    database_url: SecretStr | None = None
+
+    telegram_token: SecretStr | None = None
+    telegram_base_url: Address | None = None
+    telegram_proxy: Proxy | None = None
+
+    workdays_file: Path | None = None
+    ladder_file: Path | None = None
+    office_opens: time = time(8, 30)
+    office_closes: time = time(17, 30)
+    office_sends: time = time(9, 0)
+    undo_minutes: Annotated[int, Field(ge=0, le=24 * 60)] = 10
+
+    feeds: bool = True
+    log_level: Annotated[LogLevel, BeforeValidator(_upper)] = "INFO"
+
+    @property
+    def undo_window(self) -> timedelta:
+        return timedelta(minutes=self.undo_minutes)
+
+    @property
+    def store_url(self) -> str:
+        """The database's address: as set, or a SQLite file in the data folder."""
+        return self.database_url.get_secret_value() if self.database_url else self.sqlite("ruqi.db")
+
+    def sqlite(self, name: str) -> str:
+        return f"sqlite:///{self.data_dir / name}"
+
+    def address(self, port: int | None = None) -> str:
+        """Where people reach the pages: as set, or worked out from host and port (`port`: the one really taken)."""
+        host = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(self.host, self.host)  # noqa: S104 - recognised, not opened
+        return self.base_url or f"http://{host}:{port or self.port}"
+
+
+class BadSettings(RuqiError):
+    """A setting cannot be used. `problems` holds (key, reason, what is known about it) for the catalogue."""
+
+    key = "settings"
+
+    def __init__(self, problems: list["Problem"]) -> None:
+        self.problems = problems
+        self.values: dict[str, object] = {}
+        super().__init__("; ".join(f"{key}: {reason} {detail}".strip() for key, reason, detail in problems))
+
+
+Problem = tuple[str, str, str]
+
+
+def read_settings() -> Settings:
+    """Read everything once, at the start. Raises BadSettings with every problem at once."""
+    problems = list(_unknown_keys())
+    try:
+        settings = Settings(_env_file=ENV_FILE)
+    except ValidationError as error:
+        problems += [_problem(found) for found in error.errors(include_input=False)]
+    else:
+        problems += _contradictions(settings)
+        if not problems:
+            return settings
+    raise BadSettings(problems)
+
+
+def language() -> Language:
+    """The language to speak before, or without, reading the settings; Chinese when it is not one of ours."""
+    asked = _given().get("RUQI_LANGUAGE", "")
+    return "en" if asked == "en" else "zh"
+
+
+def keys() -> list[str]:
+    """Every setting's name as it is written in the environment."""
+    return [PREFIX + name.upper() for name in Settings.model_fields]
+
+
+def _given() -> Mapping[str, str]:
+    in_file = {key.upper(): value or "" for key, value in dotenv_values(ENV_FILE, encoding="utf-8-sig").items()}
+    return in_file | {key.upper(): value for key, value in os.environ.items()}
+
+
+def _unknown_keys() -> Iterator[Problem]:
+    known = keys()
+    for key in sorted(_given()):
+        if key.startswith(PREFIX) and key not in known:
+            yield key, "unknown", next(iter(get_close_matches(key, known, n=1)), "")
+
+
+def _problem(found: Mapping[str, Any]) -> Problem:
+    """One of pydantic's findings as one of ours; never the value itself, which may be a secret."""
+    name = str(found["loc"][0])
+    reason = _REASONS.get(found["type"], "wrong")
+    detail = _range(name) if reason == "number" else str(found.get("ctx", {}).get("expected", "")).replace("'", "")
+    return PREFIX + name.upper(), reason, detail
+
+
+def _range(name: str) -> str:
+    limits = Settings.model_fields[name].metadata
+    return "–".join(str(getattr(limit, side)) for limit in limits for side in ("ge", "le") if hasattr(limit, side))
+
+
+def _contradictions(settings: Settings) -> Iterator[Problem]:
+    """What is wrong although each setting by itself is right."""
+    for name in ("workdays_file", "ladder_file"):
+        path: Path | None = getattr(settings, name)
+        if path and not path.is_file():
+            yield PREFIX + name.upper(), "no_file", str(path)
+    if not settings.office_opens <= settings.office_sends < settings.office_closes:
+        yield "RUQI_OFFICE_SENDS", "hours", f"{settings.office_opens:%H:%M}–{settings.office_closes:%H:%M}"
+
+
+_REASONS = {
+    "literal_error": "choice",
+    "bool_parsing": "switch",
+    "int_parsing": "number",
+    "greater_than_equal": "number",
+    "less_than_equal": "number",
+    "time_parsing": "time",
+    "zone": "zone",
+    "address": "address",
+}
