@@ -40,7 +40,7 @@ def upgrade(store: Store) -> Change:
 
 def downgrade(store: Store, to: str) -> None:
     """Take steps back; ``base`` leaves an empty database. For tests and for a person who knows why."""
-    from storage import steps  # noqa: PLC0415 - Alembic, see above
+    from storage import steps  # noqa: PLC0415 Alembic, see above
 
     with _explained(store), store.write() as tx:
         _lock(tx)
@@ -80,14 +80,14 @@ def _found(tx: Tx, store: Store) -> str | None:
         if tables:
             raise StoreRefused("foreign", where=place(store), what=", ".join(sorted(tables)[:3]))
         return None
-    found: str | None = tx.execute(text(f"SELECT version_num FROM {VERSION_TABLE}")).scalar()  # noqa: S608 - our own constant
+    found: str | None = tx.execute(text(f"SELECT version_num FROM {VERSION_TABLE}")).scalar()  # noqa: S608 our own constant
     if found is not None and found not in _known():
         raise StoreRefused("newer", where=place(store), what=found)
     return found
 
 
 def _migrate(store: Store) -> None:
-    from storage import steps  # noqa: PLC0415 - Alembic, see above
+    from storage import steps  # noqa: PLC0415 Alembic, see above
 
     with store.write() as tx:
         _lock(tx)

@@ -1,0 +1,132 @@
+"""Deliveries: the rows that follow one message each to its end. A claim is one conditional UPDATE and has a lease."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import func, select, update
+
+from storage.engine import Tx
+from storage.rows import DeliveryRow, many, one
+from storage.tables import delivery, delivery_item
+from storage.upsert import insert_absent, insert_row, insert_rows
+
+Item = tuple[int, int | None]
+"""(part id, reminder id or None): one line of a message."""
+
+
+def add(tx: Tx, items: Sequence[Item] = (), **values: Any) -> int:
+    """Put a message on its way; needs officer_id, channel, address, kind, body, at, created_at."""
+    delivery_id = insert_row(tx, delivery, {"next_try_at": values["at"], **values})
+    rows = [
+        {"delivery_id": delivery_id, "position": n, "part_id": p, "reminder_id": r} for n, (p, r) in enumerate(items)
+    ]
+    insert_rows(tx, delivery_item, rows)
+    return delivery_id
+
+
+def add_once(tx: Tx, **values: Any) -> bool:
+    """Put a message with a `key` on its way unless one with that key is there already."""
+    return insert_absent(tx, delivery, {"next_try_at": values["at"], **values})
+
+
+def items(tx: Tx, delivery_id: int) -> list[Item]:
+    query = select(delivery_item.c.part_id, delivery_item.c.reminder_id).where(
+        delivery_item.c.delivery_id == delivery_id
+    )
+    return [(p, r) for p, r in tx.execute(query.order_by(delivery_item.c.position)).all()]
+
+
+def claim(  # noqa: PLR0913 who takes, what, when, for how long
+    tx: Tx, *, owner: str, now: datetime, lease: timedelta, limit: int, channels: Collection[str]
+) -> list[DeliveryRow]:
+    """Take due deliveries: answers before digests, oldest first. SKIP LOCKED on PostgreSQL; SQLite has one writer."""
+    due = select(delivery.c.id).where(
+        delivery.c.state == "due", delivery.c.next_try_at <= now, delivery.c.channel.in_(list(channels))
+    )
+    urgent_first = (delivery.c.kind == "digest", delivery.c.next_try_at, delivery.c.id)
+    ids = due.order_by(*urgent_first).limit(limit).with_for_update(skip_locked=True).scalar_subquery()
+    taken = {"state": "sending", "owner": owner, "attempt": delivery.c.attempt + 1, "lease_until": now + lease}
+    query = (
+        update(delivery).where(delivery.c.id.in_(ids), delivery.c.state == "due").values(**taken).returning(*delivery.c)
+    )
+    rows = many(DeliveryRow, tx.execute(query).mappings())
+    return sorted(rows, key=lambda d: (d.kind == "digest", d.next_try_at, d.id))
+
+
+def expire_leases(tx: Tx, now: datetime) -> int:
+    """Claims whose lease ran out go back; the message may have been sent, so the next one says it may be a repeat."""
+    query = update(delivery).where(delivery.c.state == "sending", delivery.c.lease_until <= now)
+    back = {"state": "due", "owner": "", "lease_until": None, "next_try_at": now, "ambiguous": delivery.c.ambiguous + 1}
+    return tx.execute(query.values(**back)).rowcount
+
+
+def record(tx: Tx, claimed: DeliveryRow, **values: Any) -> bool:
+    """Write an outcome, only while the claim is still ours (owner and attempt number); says whether it was."""
+    ours = (delivery.c.id == claimed.id, delivery.c.state == "sending", delivery.c.owner == claimed.owner)
+    query = update(delivery).where(*ours, delivery.c.attempt == claimed.attempt)
+    return bool(tx.execute(query.values(owner="", lease_until=None, **values)).rowcount)
+
+
+def next_at(tx: Tx, channels: Collection[str]) -> datetime | None:
+    """The earliest moment at which a delivery of these channels may be tried or a lease runs out."""
+    waiting = (delivery.c.state == "due", delivery.c.channel.in_(list(channels)))
+    tries = tx.execute(select(func.min(delivery.c.next_try_at)).where(*waiting)).scalar()
+    leases = tx.execute(select(func.min(delivery.c.lease_until)).where(delivery.c.state == "sending")).scalar()
+    return min((t for t in (tries, leases) if t is not None), default=None)
+
+
+def by_id(tx: Tx, delivery_id: int) -> DeliveryRow | None:
+    return one(DeliveryRow, tx.execute(select(delivery).where(delivery.c.id == delivery_id)).mappings().first())
+
+
+def by_message(tx: Tx, channel: str, address: str, message_ref: str) -> DeliveryRow | None:
+    """The delivery behind a message somebody replied to or pressed a button of."""
+    here = (delivery.c.channel == channel, delivery.c.address == address, delivery.c.message_ref == message_ref)
+    query = select(delivery).where(*here, delivery.c.kind != "edit").order_by(delivery.c.id.desc())
+    return one(DeliveryRow, tx.execute(query).mappings().first())
+
+
+def cards_of(tx: Tx, part_id: int, since: datetime) -> list[DeliveryRow]:
+    """Sent digests that show this part and can be edited."""
+    query = (
+        select(delivery)
+        .join(delivery_item, delivery_item.c.delivery_id == delivery.c.id)
+        .where(delivery_item.c.part_id == part_id, delivery.c.state == "sent", delivery.c.sent_at >= since)
+        .where(delivery.c.kind == "digest", delivery.c.message_ref != "")
+    )
+    return many(DeliveryRow, tx.execute(query.order_by(delivery.c.id)).mappings())
+
+
+def pending_edits(tx: Tx, addresses: Collection[str]) -> list[DeliveryRow]:
+    query = select(delivery).where(
+        delivery.c.kind == "edit", delivery.c.state == "due", delivery.c.address.in_(list(addresses))
+    )
+    return many(DeliveryRow, tx.execute(query).mappings())
+
+
+def to_officer(tx: Tx, officer_id: int, limit: int = 50) -> list[DeliveryRow]:
+    query = select(delivery).where(delivery.c.officer_id == officer_id).order_by(delivery.c.id.desc()).limit(limit)
+    return many(DeliveryRow, tx.execute(query).mappings())
+
+
+def dead(tx: Tx) -> list[DeliveryRow]:
+    return many(
+        DeliveryRow, tx.execute(select(delivery).where(delivery.c.state == "dead").order_by(delivery.c.id)).mappings()
+    )
+
+
+def counts(tx: Tx) -> dict[str, int]:
+    rows = tx.execute(select(delivery.c.state, func.count().label("n")).group_by(delivery.c.state))
+    return {row.state: row.n for row in rows}
+
+
+def of_reminders(tx: Tx, reminder_ids: Collection[int]) -> list[tuple[int, DeliveryRow]]:
+    """(reminder id, delivery) for the timeline of a part: who was told when, through what."""
+    query = (
+        select(delivery_item.c.reminder_id.label("_r"), *delivery.c)
+        .join(delivery, delivery_item.c.delivery_id == delivery.c.id)
+        .where(delivery_item.c.reminder_id.in_(list(reminder_ids)))
+    )
+    rows = tx.execute(query.order_by(delivery.c.id)).mappings()
+    return [(row["_r"], DeliveryRow(**{k: v for k, v in row.items() if k != "_r"})) for row in rows]

@@ -1,0 +1,129 @@
+"""Opening the database, and the two kinds of transaction: one that reads, one that writes.
+
+SQLite: BEGIN IMMEDIATE for every writing transaction (a read-then-write in a deferred one loses updates or fails at
+once, whatever the busy timeout), foreign keys on, and the journal mode by library version: WAL only from 3.51.3, where
+the WAL-reset corruption bug is fixed (sqlite.org/wal.html, "The WAL-reset bug"); before that the rollback journal with
+synchronous=EXTRA.
+"""
+
+import sqlite3
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError
+from sqlalchemy.pool import StaticPool
+
+from storage.errors import StoreUnusable
+from storage.tables import metadata
+
+Tx = Connection
+"""An open transaction. Only this room looks inside it; the others pass it on."""
+
+BUSY_SECONDS = 10
+WAL_IS_SAFE_FROM = (3, 51, 3)
+
+
+def journal_mode(version: tuple[int, ...] = sqlite3.sqlite_version_info) -> tuple[str, str]:
+    """The journal mode and synchronous level that are safe with this SQLite library."""
+    return ("WAL", "FULL") if version >= WAL_IS_SAFE_FROM else ("DELETE", "EXTRA")
+
+
+class Store:
+    """An opened database. `on_write` is called after each writing transaction has committed."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self.on_write: list[Callable[[], None]] = []
+        self._one_writer = threading.RLock()
+
+    @property
+    def dialect(self) -> str:
+        return self.engine.dialect.name
+
+    @contextmanager
+    def read(self) -> Iterator[Tx]:
+        with self.engine.connect() as tx, tx.begin():
+            yield tx
+
+    @contextmanager
+    def write(self) -> Iterator[Tx]:
+        with self._turn(), self._writing() as tx, tx.begin():
+            yield tx
+        for tell in self.on_write:
+            tell()
+
+    @contextmanager
+    def _writing(self) -> Iterator[Tx]:
+        with self.engine.connect() as connection:
+            yield connection.execution_options(ruqi_writes=True)
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        """SQLite has one writer: threads of this process queue here, which is fair, instead of in its busy loop."""
+        if self.dialect != "sqlite":
+            yield
+            return
+        with self._one_writer:
+            yield
+
+    def create(self) -> None:
+        """Make all tables at once: for a store that lives only in memory. A store that stays is migrated."""
+        metadata.create_all(self.engine)
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+
+def open_store(url: str) -> Store:
+    """Open the database at `url` (``sqlite:///file``, ``sqlite://``, ``postgresql://…``); makes no tables."""
+    try:
+        address = make_url(url)
+    except ArgumentError as error:
+        raise StoreUnusable(
+            "RUQI_DATABASE_URL is not a database address. Use sqlite:///path/ruqi.db or postgresql://user@host/name."
+        ) from error
+    if address.get_backend_name() == "sqlite":
+        return Store(_sqlite(address))
+    if address.get_backend_name() == "postgresql":
+        return Store(_postgres(address))
+    backend = address.get_backend_name()
+    raise StoreUnusable(f"Ruqi runs on SQLite and PostgreSQL, not on {backend!r}. Set RUQI_DATABASE_URL.")
+
+
+def _postgres(address: URL) -> Engine:
+    options = "-c lock_timeout=10s -c statement_timeout=30s -c idle_in_transaction_session_timeout=30s -c timezone=UTC"
+    return create_engine(
+        address.set(drivername="postgresql+psycopg"),
+        pool_pre_ping=True,
+        connect_args={"options": options, "connect_timeout": 10},
+    )
+
+
+def _sqlite(address: URL) -> Engine:
+    memory = address.database in (None, "", ":memory:")
+    extra: dict[str, Any] = {"poolclass": StaticPool} if memory else {}
+    engine = create_engine(address, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False}, **extra)
+    event.listen(engine, "connect", _prepare_memory if memory else _prepare_file)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _prepare_memory(connection: sqlite3.Connection, _record: object) -> None:
+    connection.isolation_level = None
+    connection.execute("PRAGMA foreign_keys=ON")
+
+
+def _prepare_file(connection: sqlite3.Connection, record: object) -> None:
+    _prepare_memory(connection, record)
+    journal, synchronous = journal_mode()
+    connection.execute(f"PRAGMA journal_mode={journal}")
+    connection.execute(f"PRAGMA synchronous={synchronous}")
+
+
+def _begin(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("ruqi_writes")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

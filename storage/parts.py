@@ -1,0 +1,135 @@
+"""Occurrences and parts. A part is read with all that is needed to speak of it."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, func, select, update
+
+from storage.engine import Tx
+from storage.rows import OccurrenceRow, PartRow, Sibling, many, one
+from storage.tables import duty, occurrence, officer, part, plan, unit
+from storage.upsert import insert_row, insert_rows
+
+_receiver = officer.alias("receiver")
+_reporter = officer.alias("reporter")
+
+
+def _select() -> Select[Any]:
+    return (
+        select(
+            *part.c,
+            occurrence.c.rule_day,
+            occurrence.c.stage,
+            occurrence.c.event_key,
+            occurrence.c.period_start,
+            occurrence.c.period_end,
+            occurrence.c.target,
+            occurrence.c.unit_of_measure,
+            occurrence.c.provisional,
+            occurrence.c.duty_id,
+            duty.c.item,
+            duty.c.section,
+            duty.c.title,
+            duty.c.text,
+            duty.c.kind,
+            duty.c.measure,
+            duty.c.any_one,
+            duty.c.plan_id,
+            plan.c.key.label("plan_key"),
+            plan.c.title.label("plan_title"),
+            func.coalesce(func.nullif(plan.c.short, ""), plan.c.title).label("plan_heading"),
+            plan.c.state.label("plan_state"),
+            plan.c.verification,
+            plan.c.confidential,
+            unit.c.name.label("unit_name"),
+            _receiver.c.name.label("received_name"),
+            _reporter.c.name.label("reported_name"),
+        )
+        .join(occurrence, part.c.occurrence_id == occurrence.c.id)
+        .join(duty, occurrence.c.duty_id == duty.c.id)
+        .join(plan, duty.c.plan_id == plan.c.id)
+        .join(unit, part.c.unit_id == unit.c.id)
+        .outerjoin(_receiver, part.c.received_by == _receiver.c.id)
+        .outerjoin(_reporter, part.c.reported_by == _reporter.c.id)
+        .order_by(part.c.due, duty.c.position, part.c.id)
+    )
+
+
+def _where(tx: Tx, *conditions: ColumnElement[bool]) -> list[PartRow]:
+    return many(PartRow, tx.execute(_select().where(*conditions)).mappings())
+
+
+def by_id(tx: Tx, part_id: int) -> PartRow | None:
+    return one(PartRow, tx.execute(_select().where(part.c.id == part_id)).mappings().first())
+
+
+def by_ids(tx: Tx, part_ids: Collection[int]) -> dict[int, PartRow]:
+    found: dict[int, PartRow] = {}
+    ids = sorted(set(part_ids))
+    for start in range(0, len(ids), 500):
+        found |= {p.id: p for p in _where(tx, part.c.id.in_(ids[start : start + 500]))}
+    return found
+
+
+def by_code(tx: Tx, unit_id: int, code: int) -> PartRow | None:
+    return next(iter(_where(tx, part.c.unit_id == unit_id, part.c.code == code)), None)
+
+
+def by_uid(tx: Tx, uid: str) -> PartRow | None:
+    return next(iter(_where(tx, part.c.uid == uid)), None)
+
+
+def of_unit(tx: Tx, unit_id: int) -> list[PartRow]:
+    return _where(tx, part.c.unit_id == unit_id)
+
+
+def of_plan(tx: Tx, plan_id: int) -> list[PartRow]:
+    return _where(tx, duty.c.plan_id == plan_id)
+
+
+def of_occurrence(tx: Tx, occurrence_id: int) -> list[PartRow]:
+    return _where(tx, part.c.occurrence_id == occurrence_id)
+
+
+def open_before(tx: Tx, day: date) -> list[PartRow]:
+    return _where(tx, part.c.settled_at.is_(None), part.c.due < day)
+
+
+def all_parts(tx: Tx, *, since: date | None = None) -> list[PartRow]:
+    return _where(tx) if since is None else _where(tx, part.c.due >= since)
+
+
+def siblings(tx: Tx, occurrence_ids: Iterable[int]) -> list[Sibling]:
+    """Every part of these occurrences, in short."""
+    query = (
+        select(part.c.id, part.c.occurrence_id, unit.c.name.label("unit"), part.c.state, part.c.settled_at)
+        .join(unit, part.c.unit_id == unit.c.id)
+        .where(part.c.occurrence_id.in_(list(occurrence_ids)))
+        .order_by(part.c.id)
+    )
+    return many(Sibling, tx.execute(query).mappings())
+
+
+def occurrences(tx: Tx, plan_id: int) -> list[OccurrenceRow]:
+    query = select(occurrence).join(duty, occurrence.c.duty_id == duty.c.id).where(duty.c.plan_id == plan_id)
+    return many(OccurrenceRow, tx.execute(query.order_by(occurrence.c.rule_day, occurrence.c.id)).mappings())
+
+
+def add_occurrence(tx: Tx, **values: Any) -> int:
+    return insert_row(tx, occurrence, values)
+
+
+def change_occurrence(tx: Tx, occurrence_id: int, **values: Any) -> None:
+    tx.execute(update(occurrence).where(occurrence.c.id == occurrence_id).values(**values))
+
+
+def add_parts(tx: Tx, rows: Sequence[Mapping[str, Any]]) -> None:
+    insert_rows(tx, part, rows)
+
+
+def change_part(tx: Tx, part_id: int, *, only_in: str | None = None, **values: Any) -> bool:
+    """Change a part and raise its sequence; with `only_in`, only while in that state. Says whether it was changed."""
+    condition = part.c.id == part_id if only_in is None else and_(part.c.id == part_id, part.c.state == only_in)
+    query = update(part).where(condition).values(sequence=part.c.sequence + 1, **values)
+    return bool(tx.execute(query).rowcount)

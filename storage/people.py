@@ -1,0 +1,91 @@
+"""Units, their officers, and the chats an officer can be reached in."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, select, update
+
+from storage.engine import Tx
+from storage.rows import Contact, Officer, Unit, many, one
+from storage.tables import contact, officer, unit
+from storage.upsert import insert_absent, insert_row
+
+
+def units(tx: Tx) -> list[Unit]:
+    return many(Unit, tx.execute(select(unit).order_by(unit.c.id)).mappings())
+
+
+def unit_by_id(tx: Tx, unit_id: int) -> Unit | None:
+    return one(Unit, tx.execute(select(unit).where(unit.c.id == unit_id)).mappings().first())
+
+
+def add_unit(tx: Tx, **values: Any) -> int:
+    return insert_row(tx, unit, values)
+
+
+def change_unit(tx: Tx, unit_id: int, **values: Any) -> None:
+    tx.execute(update(unit).where(unit.c.id == unit_id).values(**values))
+
+
+def take_codes(tx: Tx, unit_id: int, count: int) -> int:
+    """Reserve `count` short codes of a unit and give the first of them."""
+    query = (
+        update(unit).where(unit.c.id == unit_id).values(next_code=unit.c.next_code + count).returning(unit.c.next_code)
+    )
+    return int(tx.execute(query).scalar_one()) - count
+
+
+def officers(tx: Tx, *, active_only: bool = True) -> list[Officer]:
+    query = select(officer).order_by(officer.c.id)
+    return many(Officer, tx.execute(query.where(officer.c.active) if active_only else query).mappings())
+
+
+def officer_by_id(tx: Tx, officer_id: int) -> Officer | None:
+    return one(Officer, tx.execute(select(officer).where(officer.c.id == officer_id)).mappings().first())
+
+
+def officers_of(tx: Tx, unit_id: int) -> list[Officer]:
+    return [o for o in officers(tx) if o.unit_id == unit_id]
+
+
+def officers_named(tx: Tx, name: str) -> list[Officer]:
+    return many(Officer, tx.execute(select(officer).where(officer.c.name == name, officer.c.active)).mappings())
+
+
+def add_officer(tx: Tx, **values: Any) -> int:
+    return insert_row(tx, officer, values)
+
+
+def change_officer(tx: Tx, officer_id: int, **values: Any) -> None:
+    tx.execute(update(officer).where(officer.c.id == officer_id).values(**values))
+
+
+def count_officers(tx: Tx) -> int:
+    return int(tx.execute(select(func.count()).select_from(officer)).scalar_one())
+
+
+def contacts(tx: Tx, officer_ids: Sequence[int], *, live_only: bool = True) -> list[Contact]:
+    query = select(contact).where(contact.c.officer_id.in_(officer_ids)).order_by(contact.c.id)
+    return many(Contact, tx.execute(query.where(contact.c.state == "live") if live_only else query).mappings())
+
+
+def contact_at(tx: Tx, channel: str, address: str) -> Contact | None:
+    query = select(contact).where(contact.c.channel == channel, contact.c.address == address)
+    return one(Contact, tx.execute(query).mappings().first())
+
+
+def bind_contact(tx: Tx, *, officer_id: int, channel: str, address: str, now: datetime) -> None:
+    """Bind a chat to an officer; a chat belongs to one person, so a later binding takes it over."""
+    fresh = {"officer_id": officer_id, "state": "live", "reason": "", "bound_at": now}
+    if not insert_absent(tx, contact, {"channel": channel, "address": address, **fresh}):
+        here = (contact.c.channel == channel) & (contact.c.address == address)
+        tx.execute(update(contact).where(here).values(**fresh))
+
+
+def change_contact(tx: Tx, channel: str, address: str, **values: Any) -> None:
+    tx.execute(update(contact).where(contact.c.channel == channel, contact.c.address == address).values(**values))
+
+
+def move_contact(tx: Tx, channel: str, old: str, new: str) -> None:
+    tx.execute(update(contact).where(contact.c.channel == channel, contact.c.address == old).values(address=new))

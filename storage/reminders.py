@@ -1,0 +1,76 @@
+"""Reminders: the promises to remind. One row per part, rung, due date and recipient; it happens once."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, select, update
+
+from storage.engine import Tx
+from storage.rows import ReminderRow, many
+from storage.tables import reminder
+from storage.upsert import insert_rows
+
+
+def of_parts(tx: Tx, part_ids: Collection[int]) -> list[ReminderRow]:
+    ids, rows = sorted(set(part_ids)), []
+    for start in range(0, len(ids), 500):
+        query = select(reminder).where(reminder.c.part_id.in_(ids[start : start + 500]))
+        rows += many(ReminderRow, tx.execute(query.order_by(reminder.c.push_at, reminder.c.id)).mappings())
+    return rows
+
+
+def by_ids(tx: Tx, ids: Collection[int]) -> dict[int, ReminderRow]:
+    rows = tx.execute(select(reminder).where(reminder.c.id.in_(list(ids)))).mappings()
+    return {r.id: r for r in many(ReminderRow, rows)}
+
+
+def add(tx: Tx, rows: Sequence[Mapping[str, Any]]) -> None:
+    insert_rows(tx, reminder, rows)
+
+
+def due(tx: Tx, now: datetime, limit: int = 5000) -> list[ReminderRow]:
+    """Planned reminders whose moment has come, earliest first."""
+    query = select(reminder).where(reminder.c.state == "planned", reminder.c.push_at <= now)
+    return many(ReminderRow, tx.execute(query.order_by(reminder.c.push_at, reminder.c.id).limit(limit)).mappings())
+
+
+def next_at(tx: Tx) -> datetime | None:
+    """The moment of the next planned reminder."""
+    found: datetime | None = tx.execute(
+        select(func.min(reminder.c.push_at)).where(reminder.c.state == "planned")
+    ).scalar()
+    return found
+
+
+def lying(tx: Tx, officer_id: int, now: datetime) -> list[ReminderRow]:
+    """What lies in a person's web inbox: office hours hold back what would buzz a phone, not this."""
+    query = select(reminder).where(
+        reminder.c.officer_id == officer_id, reminder.c.lies_at <= now, reminder.c.state.in_(("planned", "handed"))
+    )
+    return many(ReminderRow, tx.execute(query.order_by(reminder.c.lies_at, reminder.c.id)).mappings())
+
+
+def change(tx: Tx, ids: Collection[int], **values: Any) -> int:
+    """Change planned reminders only: what was handed over is history."""
+    changed, todo = 0, sorted(set(ids))
+    for start in range(0, len(todo), 500):
+        query = update(reminder).where(reminder.c.id.in_(todo[start : start + 500]), reminder.c.state == "planned")
+        changed += tx.execute(query.values(**values)).rowcount
+    return changed
+
+
+def supersede_part(tx: Tx, part_id: int, reason: str) -> None:
+    query = update(reminder).where(reminder.c.part_id == part_id, reminder.c.state == "planned")
+    tx.execute(query.values(state="superseded", reason=reason))
+
+
+def restore_part(tx: Tx, part_id: int, reason: str, now: datetime) -> None:
+    """Plan again what was superseded for `reason` and still lies ahead."""
+    query = update(reminder).where(
+        reminder.c.part_id == part_id,
+        reminder.c.state == "superseded",
+        reminder.c.reason == reason,
+        reminder.c.push_at > now,
+    )
+    tx.execute(query.values(state="planned", reason=""))

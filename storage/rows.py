@@ -1,0 +1,286 @@
+"""What storage hands out: one frozen value per kind of row. Field names are the column names."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, TypeVar
+
+from sqlalchemy import RowMapping
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    id: int
+    name: str
+    short: str
+    parent_id: int | None
+    categories: list[str]
+    sample: bool
+    next_code: int
+
+
+@dataclass(frozen=True, slots=True)
+class Officer:
+    """A person of a unit. `role`: officer, deputy, head, bureau, auditor or administrator."""
+
+    id: int
+    unit_id: int
+    name: str
+    role: str
+    position: str
+    language: str
+    active: bool
+    sample: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    id: int
+    officer_id: int
+    channel: str
+    address: str
+    state: str
+    reason: str
+    bound_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A hashed secret. `kind`: invite, link, session or feed."""
+
+    id: int
+    kind: str
+    digest: str
+    officer_id: int | None
+    scope: str
+    subject_id: int | None
+    created_at: datetime
+    expires_at: datetime | None
+    used_at: datetime | None
+    revoked_at: datetime | None
+    last_used_at: datetime | None
+    last_agent: str
+    options: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class PlanRow:
+    id: int
+    key: str
+    title: str
+    short: str
+    number: str
+    issuer: str
+    issued: date
+    begins: date
+    ends: date | None
+    verification: str
+    confidential: bool
+    due_on_holiday: str
+    counted_on_holiday: str
+    groups: dict[str, Any]
+    aliases: dict[str, str]
+    sample: bool
+    state: str
+    revision: int
+    tracked_from: date
+    imported_at: datetime
+
+    @property
+    def heading(self) -> str:
+        return self.short or self.title
+
+
+@dataclass(frozen=True, slots=True)
+class DutyRow:
+    id: int
+    plan_id: int
+    key: str
+    item: str
+    position: int
+    section: str
+    title: str
+    text: str
+    kind: str
+    roles: dict[str, list[str]]
+    timings: list[dict[str, Any]]
+    ongoing: bool
+    any_one: bool
+    measure: str
+    source: dict[str, Any]
+    digest: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class EventRow:
+    id: int
+    plan_id: int
+    name: str
+    day: date
+    key: str
+    note: str
+    officer_id: int | None
+    registered_at: datetime
+    cancelled_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class OccurrenceRow:
+    id: int
+    duty_id: int
+    rule_day: date
+    due: date
+    stage: str
+    event_key: str
+    period_start: date | None
+    period_end: date | None
+    target: Decimal
+    unit_of_measure: str
+    provisional: bool
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class PartRow:
+    """A part with all that is needed to speak of it: its occurrence, duty, plan and unit in one value."""
+
+    id: int
+    uid: str
+    occurrence_id: int
+    unit_id: int
+    role: str
+    code: int
+    state: str
+    due: date
+    counted: Decimal
+    note: str
+    reason: str
+    received_at: datetime | None
+    received_by: int | None
+    reported_at: datetime | None
+    reported_by: int | None
+    settled_at: datetime | None
+    sequence: int
+    created_at: datetime
+    changed_at: datetime
+    rule_day: date
+    stage: str
+    event_key: str
+    period_start: date | None
+    period_end: date | None
+    target: Decimal
+    unit_of_measure: str
+    provisional: bool
+    duty_id: int
+    item: str
+    section: str
+    title: str
+    text: str
+    kind: str
+    measure: str
+    any_one: bool
+    plan_id: int
+    plan_key: str
+    plan_title: str
+    plan_heading: str
+    plan_state: str
+    verification: str
+    confidential: bool
+    unit_name: str
+    received_name: str | None
+    reported_name: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sibling:
+    """One of the parts of an occurrence, as far as the others need to know."""
+
+    id: int
+    occurrence_id: int
+    unit: str
+    state: str
+    settled_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReminderRow:
+    id: int
+    part_id: int
+    officer_id: int
+    rung: str
+    due: date
+    audience: str
+    lies_at: datetime
+    push_at: datetime
+    state: str
+    reason: str
+    handed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryRow:
+    """One message on its way. `kind`: digest (from reminders), say (an answer or a notice), edit (a live card)."""
+
+    id: int
+    officer_id: int | None
+    channel: str
+    address: str
+    kind: str
+    key: str | None
+    body: dict[str, Any]
+    state: str
+    at: datetime
+    next_try_at: datetime
+    attempt: int
+    owner: str
+    lease_until: datetime | None
+    ambiguous: int
+    message_ref: str
+    text: str
+    reason: str
+    created_at: datetime
+    sent_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class InboxRow:
+    """One thing that came in, as it came in."""
+
+    id: int
+    channel: str
+    account: str
+    source_id: str
+    payload: dict[str, Any]
+    received_at: datetime
+    handled_at: datetime | None
+    attempts: int
+    error: str
+    officer_id: int | None
+    reply: Any
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineRow:
+    id: int
+    at: datetime
+    verb: str
+    plan_id: int | None
+    part_id: int | None
+    officer_id: int | None
+    on_behalf_of: int | None
+    door: str
+    words: str
+    answered: str
+    detail: dict[str, Any]
+
+
+def one(kind: type[T], row: Mapping[str, Any] | RowMapping | None) -> T | None:
+    return None if row is None else kind(**row)
+
+
+def many(kind: type[T], rows: Iterable[Mapping[str, Any] | RowMapping]) -> list[T]:
+    return [kind(**row) for row in rows]

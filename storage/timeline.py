@@ -1,0 +1,35 @@
+"""The timeline: who did what, when, through which door, in which words. Rows are added, never changed or removed."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from storage.engine import Tx
+from storage.rows import TimelineRow, many, one
+from storage.tables import timeline
+from storage.upsert import insert_row
+
+
+def add(tx: Tx, **values: Any) -> int:
+    return insert_row(tx, timeline, {"detail": {}, **values})
+
+
+def of_part(tx: Tx, part_id: int) -> list[TimelineRow]:
+    query = select(timeline).where(timeline.c.part_id == part_id).order_by(timeline.c.id)
+    return many(TimelineRow, tx.execute(query).mappings())
+
+
+def last_by(tx: Tx, officer_id: int, since: datetime) -> list[TimelineRow]:
+    """What one person did to parts lately, newest first."""
+    query = select(timeline).where(
+        timeline.c.officer_id == officer_id, timeline.c.at >= since, timeline.c.part_id.is_not(None)
+    )
+    return many(TimelineRow, tx.execute(query.order_by(timeline.c.id.desc())).mappings())
+
+
+def last_of(tx: Tx, part_id: int, verb: str) -> TimelineRow | None:
+    query = (
+        select(timeline).where(timeline.c.part_id == part_id, timeline.c.verb == verb).order_by(timeline.c.id.desc())
+    )
+    return one(TimelineRow, tx.execute(query).mappings().first())

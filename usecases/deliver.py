@@ -1,0 +1,244 @@
+"""Delivering: claim and commit, read afresh, send with no transaction open, record. Twice rather than never."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from schedules.civil import civil_date
+from schedules.retry import Dead, Done, Outcome, Refused, RetryAt, decide
+from storage import deliveries, parts, people, reminders, timeline
+from storage.rows import DeliveryRow, Officer, PartRow, ReminderRow
+from texts import compose
+from texts.values import Button, DigestView, Message, ReminderView
+from usecases.look import views
+from usecases.office import Desk
+
+Ours = tuple[ReminderRow, PartRow]
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """One message ready to leave. `edit_ref`: the message to change instead of sending a new one."""
+
+    delivery_id: int
+    kind: str
+    address: str
+    message: Message
+    reply_to: str = ""
+    edit_ref: str = ""
+    possible_repeat: bool = False
+
+
+class Messenger(Protocol):
+    """A way to reach people. It translates its service's errors into one of the four outcomes and never raises them."""
+
+    @property
+    def channel(self) -> str: ...
+
+    async def send(self, outgoing: Outgoing) -> Outcome: ...
+
+
+def say(  # noqa: PLR0913 an address has several parts
+    desk: Desk,
+    message: Message,
+    *,
+    officer_id: int | None,
+    channel: str,
+    address: str,
+    key: str | None = None,
+    reply_to: str = "",
+    parts_shown: Sequence[int] = (),
+) -> None:
+    """Put one message on its way inside this transaction; with a `key`, at most once."""
+    row: dict[str, Any] = {
+        "officer_id": officer_id,
+        "channel": channel,
+        "address": address,
+        "kind": "say",
+        "body": {"message": asdict(message), "reply_to": reply_to},
+        "at": desk.now,
+        "created_at": desk.now,
+    }
+    if key is None:
+        deliveries.add(desk.tx, [(part_id, None) for part_id in parts_shown], **row)
+    else:
+        deliveries.add_once(desk.tx, key=key, **row)
+
+
+def claim(desk: Desk, *, owner: str, channels: Collection[str], limit: int = 20) -> list[DeliveryRow]:
+    """Take what is due. The attempt is committed before the first byte leaves."""
+    deliveries.expire_leases(desk.tx, desk.now)
+    return deliveries.claim(desk.tx, owner=owner, now=desk.now, lease=desk.office.lease, limit=limit, channels=channels)
+
+
+def prepare(desk: Desk, delivery: DeliveryRow) -> Outgoing | None:
+    """Read the state afresh and write the message; None when there is nothing left to say, or not at this hour."""
+    match delivery.kind:
+        case "digest":
+            return _digest(desk, delivery)
+        case "edit":
+            return _edit(desk, delivery)
+        case _:
+            message = _message(delivery.body["message"])
+            return Outgoing(
+                delivery.id,
+                "say",
+                delivery.address,
+                message,
+                reply_to=delivery.body.get("reply_to", ""),
+                possible_repeat=delivery.ambiguous > 0,
+            )
+
+
+def record(desk: Desk, delivery: DeliveryRow, outgoing: Outgoing, outcome: Outcome, *, jitter: float = 0.0) -> bool:
+    """Write what came of it, unless the claim is no longer ours; says whether it was."""
+    decision = decide(outcome, attempt=delivery.attempt, now=desk.now, first_at=delivery.created_at, jitter=jitter)
+    values: dict[str, Any]
+    match decision:
+        case Done(message_id):
+            ref = outgoing.edit_ref or message_id
+            values = {
+                "state": "sent",
+                "message_ref": ref,
+                "text": outgoing.message.text,
+                "sent_at": desk.now,
+                "reason": "",
+            }
+        case RetryAt(at, possible_repeat, reason):
+            ambiguous = delivery.ambiguous + int(possible_repeat)
+            values = {"state": "due", "next_try_at": at, "ambiguous": ambiguous, "reason": reason}
+        case Dead(reason):
+            values = {"state": "dead", "reason": reason}
+    ours = deliveries.record(desk.tx, delivery, **values)
+    if ours and isinstance(outcome, Refused) and outcome.gone:
+        _unreachable(desk, delivery, outcome.reason)
+    return ours
+
+
+def release(desk: Desk, delivery: DeliveryRow) -> None:
+    """Give a claim back untouched: nothing was sent, because the process is stopping."""
+    deliveries.record(desk.tx, delivery, state="due", next_try_at=desk.now)
+
+
+def park(desk: Desk, delivery: DeliveryRow, reason: str) -> None:
+    """Set a delivery aside that cannot even be written: loud, and raised to a person, so that the rest goes on."""
+    deliveries.record(desk.tx, delivery, state="dead", reason=reason)
+
+
+def _digest(desk: Desk, delivery: DeliveryRow) -> Outgoing | None:
+    opens = desk.office.opening.push_moment(desk.now)
+    if opens > desk.now:
+        deliveries.record(desk.tx, delivery, state="due", next_try_at=opens)
+        return None
+    told = [(row, part) for row, part in _ours(desk, delivery) if part.settled_at is None and part.plan_state == "on"]
+    contact = people.contact_at(desk.tx, delivery.channel, delivery.address)
+    if not told or contact is None or contact.state != "live":
+        deliveries.record(desk.tx, delivery, state="superseded", reason="settled" if contact else "contact gone")
+        return None
+    view = _digest_view(desk, delivery, told)
+    return Outgoing(
+        delivery.id, "digest", delivery.address, compose.digest(view), possible_repeat=delivery.ambiguous > 0
+    )
+
+
+def _edit(desk: Desk, delivery: DeliveryRow) -> Outgoing | None:
+    card = deliveries.by_id(desk.tx, delivery.body["of"])
+    told = _ours(desk, card) if card else []
+    if card is None or not told:
+        deliveries.record(desk.tx, delivery, state="superseded", reason="card gone")
+        return None
+    message = compose.card(_digest_view(desk, card, told))
+    return Outgoing(delivery.id, "edit", delivery.address, message, edit_ref=card.message_ref)
+
+
+def _ours(desk: Desk, delivery: DeliveryRow) -> list[Ours]:
+    items = deliveries.items(desk.tx, delivery.id)
+    rows = reminders.by_ids(desk.tx, [reminder_id for _, reminder_id in items if reminder_id is not None])
+    held = parts.by_ids(desk.tx, [part_id for part_id, _ in items])
+    return [(rows[r], held[p]) for p, r in items if r in rows and p in held]
+
+
+def _digest_view(desk: Desk, delivery: DeliveryRow, told: Sequence[Ours]) -> DigestView:
+    officer = people.officer_by_id(desk.tx, delivery.officer_id or 0)
+    first = min(row.push_at for row, _ in told)
+    late = first if (delivery.sent_at or desk.now) - first > desk.office.late_after else None
+    return digest_view(
+        desk,
+        officer,
+        told,
+        audience=delivery.body.get("audience", "officer"),
+        late_since=late,
+        possible_repeat=delivery.ambiguous > 0,
+    )
+
+
+def told_in(desk: Desk, delivery: DeliveryRow) -> DigestView:
+    """Everything a digest tells, as things stand now."""
+    return _digest_view(desk, delivery, _ours(desk, delivery))
+
+
+def digest_view(  # noqa: PLR0913 what a message says of itself
+    desk: Desk,
+    officer: Officer | None,
+    told: Sequence[Ours],
+    *,
+    audience: str,
+    late_since: datetime | None = None,
+    possible_repeat: bool = False,
+) -> DigestView:
+    """Everything one person is told at one moment, each line with the rung that comes next."""
+    shown = views(desk, [part for _, part in told])
+    coming = _coming(desk, told)
+    unit = people.unit_by_id(desk.tx, officer.unit_id) if officer else None
+    lines = []
+    for (row, _), part in zip(told, shown, strict=True):
+        after = coming.get((row.part_id, row.id))
+        lines.append(
+            ReminderView(
+                part,
+                row.rung,
+                row.push_at,
+                next_rung=after.rung if after else "",
+                next_on=civil_date(after.push_at, desk.office.zone) if after else None,
+            )
+        )
+    return DigestView(
+        officer=officer.name if officer else "",
+        unit=unit.name if unit else "",
+        language=officer.language if officer else "zh",
+        audience=audience,
+        now=desk.now,
+        today=desk.today,
+        zone=desk.office.zone,
+        reminders=tuple(lines),
+        late_since=late_since,
+        possible_repeat=possible_repeat,
+    )
+
+
+def _coming(desk: Desk, told: Sequence[Ours]) -> dict[tuple[int, int], ReminderRow]:
+    """For each told reminder the next planned one about the same part, to whomever it goes."""
+    planned: dict[int, list[ReminderRow]] = {}
+    for row in reminders.of_parts(desk.tx, [row.part_id for row, _ in told]):
+        if row.state == "planned":
+            planned.setdefault(row.part_id, []).append(row)
+    found = {}
+    for row, _ in told:
+        later = [r for r in planned.get(row.part_id, []) if r.push_at > row.push_at]
+        if later:
+            found[row.part_id, row.id] = later[0]
+    return found
+
+
+def _unreachable(desk: Desk, delivery: DeliveryRow, reason: str) -> None:
+    """The address is dead: stop using it, and let the bureau see who cannot be reached."""
+    people.change_contact(desk.tx, delivery.channel, delivery.address, state="dead", reason=reason)
+    timeline.add(
+        desk.tx, at=desk.now, verb="unreachable", officer_id=delivery.officer_id, door=delivery.channel, words=reason
+    )
+
+
+def _message(data: dict[str, Any]) -> Message:
+    rows = tuple(tuple(Button(**button) for button in row) for row in data["buttons"])
+    return Message(tuple(data["lines"]), rows)

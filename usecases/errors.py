@@ -1,0 +1,117 @@
+"""What a use case refuses. `key` names the sentence in the catalogue (``error.<key>``), `values` fill it."""
+
+from typing import Any, ClassVar
+
+from schedules.errors import RuqiError
+
+
+class Refused(RuqiError):
+    """This cannot be done."""
+
+    key: ClassVar[str] = "refused"
+
+    def __init__(self, message: str = "", **values: Any) -> None:
+        super().__init__(message)
+        self.values = values
+
+
+class NotYours(Refused):
+    """This part belongs to another unit; nothing was changed."""
+
+    key = "not_yours"
+
+
+class NotAllowed(Refused):
+    """Your role does not allow this; nothing was changed."""
+
+    key = "not_allowed"
+
+
+class NoSuchPart(Refused):
+    """There is no such part."""
+
+    key = "no_such_part"
+
+
+class AlreadySettled(Refused):
+    """This part has reached an end already."""
+
+    key = "already_settled"
+
+
+class NothingToUndo(Refused):
+    """There is nothing of yours left to undo."""
+
+    key = "nothing_to_undo"
+
+
+class ReasonMissing(Refused):
+    """A reason is compulsory here."""
+
+    key = "reason_missing"
+
+
+class BadAmount(Refused):
+    """The amount must be a number above zero."""
+
+    key = "bad_amount"
+
+
+class TooLateToSnooze(Refused):
+    """That moment has passed already, or lies after the due date."""
+
+    key = "too_late_to_snooze"
+
+
+class NoSuchOfficer(Refused):
+    """Nobody of that name is in the roster."""
+
+    key = "no_such_officer"
+
+
+class AmbiguousOfficer(Refused):
+    """Several people have that name; name the unit too."""
+
+    key = "ambiguous_officer"
+
+
+class BadInvite(Refused):
+    """This code is unknown, used, or out of date; ask the bureau for a new one."""
+
+    key = "bad_invite"
+
+
+class BadLink(Refused):
+    """This link is unknown, used, or out of date; ask for a new one."""
+
+    key = "bad_link"
+
+
+class TooManyFeeds(Refused):
+    """The limit of calendar addresses per person is reached; revoke one first."""
+
+    key = "too_many_feeds"
+
+
+class FeedsOff(Refused):
+    """Calendar feeds are switched off for this office."""
+
+    key = "feeds_off"
+
+
+class NoSuchFeed(Refused):
+    """There is no such calendar address."""
+
+    key = "no_such_feed"
+
+
+class NoSuchPlan(Refused):
+    """There is no such plan."""
+
+    key = "no_such_plan"
+
+
+class NoSuchEvent(Refused):
+    """No duty of this plan waits for that event."""
+
+    key = "no_such_event"

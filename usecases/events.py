@@ -1,0 +1,92 @@
+"""Events: registering one starts the duties counted from it; cancelling takes their untouched parts away again."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from storage import plans, timeline
+from storage.rows import EventRow, Officer, PlanRow
+from usecases.errors import NoSuchEvent, NoSuchPlan, NotAllowed
+from usecases.office import Desk
+from usecases.unfold import unfold
+
+MAY_REGISTER = ("bureau", "administrator", "officer", "deputy", "head")
+
+
+@dataclass(frozen=True, slots=True)
+class EventReport:
+    """What an event set going."""
+
+    event_id: int
+    name: str
+    day: date
+    new_parts: int
+    reminders: int
+    first: bool = True
+
+
+def known_events(desk: Desk, plan_key: str) -> list[str]:
+    """The events that duties of this plan wait for, as printed there."""
+    plan = _plan(desk, plan_key)
+    timings = (timing for duty in plans.duties(desk.tx, plan.id) for timing in duty.timings)
+    return list(dict.fromkeys(t["event"] for t in timings if t["type"] == "event"))
+
+
+def list_events(desk: Desk, plan_key: str | None = None) -> list[EventRow]:
+    return plans.events(desk.tx, None if plan_key is None else _plan(desk, plan_key).id)
+
+
+def find_event(desk: Desk, words: str) -> list[tuple[str, str]]:
+    """(plan key, event) of every event of an active plan whose name holds these words."""
+    active = [plan for plan in plans.all_plans(desk.tx) if plan.state == "on"]
+    return [(plan.key, name) for plan in active for name in known_events(desk, plan.key) if words in name]
+
+
+def add_event(  # noqa: PLR0913 what happened, when, and who says so
+    desk: Desk, plan_key: str, name: str, day: date, *, by: Officer | None = None, note: str = ""
+) -> EventReport:
+    """Register that `name` happens on `day`. Registering the same event on the same day twice changes nothing."""
+    plan = _plan(desk, plan_key)
+    if by is not None and by.role not in MAY_REGISTER:
+        raise NotAllowed(f"The role {by.role} only reads; nothing was changed.", role=by.role)
+    names = known_events(desk, plan_key)
+    if name not in names:
+        known = "；".join(names)
+        raise NoSuchEvent(
+            f"No duty of {plan_key} waits for {name!r}; it knows: {known or 'none'}.", event=name, known=known
+        )
+    held = [e for e in plans.events(desk.tx, plan.id, live_only=False) if e.name == name and e.key.startswith(f"{day}")]
+    live = next((event for event in held if event.cancelled_at is None), None)
+    if live is not None:
+        return EventReport(live.id, name, day, 0, 0, first=False)
+    row = {"name": name, "day": day, "key": f"{day}#{len(held) + 1}", "note": note, "registered_at": desk.now}
+    event_id = plans.add_event(desk.tx, plan_id=plan.id, officer_id=by.id if by else None, **row)
+    _log(desk, plan, "event", by, f"{name} {day}")
+    done = unfold(desk, plan.id, announce=True)
+    return EventReport(event_id, name, day, done.new_parts, done.reminders)
+
+
+def cancel_event(desk: Desk, event_id: int, *, by: Officer | None = None) -> None:
+    """Take an event back: parts nobody has touched are waived, answered ones stay as history."""
+    event = plans.event_by_id(desk.tx, event_id)
+    if event is None or event.cancelled_at is not None:
+        raise NoSuchEvent(
+            f"There is no registered event number {event_id}; see `ruqi event list`.", event=event_id, known=""
+        )
+    plans.cancel_event(desk.tx, event_id, desk.now)
+    plan = plans.by_id(desk.tx, event.plan_id)
+    if plan is not None:
+        _log(desk, plan, "event_cancelled", by, f"{event.name} {event.day}")
+    unfold(desk, event.plan_id, announce=False)
+
+
+def _plan(desk: Desk, key: str) -> PlanRow:
+    plan = plans.by_key(desk.tx, key)
+    if plan is None:
+        held = ", ".join(row.key for row in plans.all_plans(desk.tx)) or "none"
+        raise NoSuchPlan(f"The plan {key!r} is not imported; imported are: {held}.", plan=key, held=held)
+    return plan
+
+
+def _log(desk: Desk, plan: PlanRow, verb: str, by: Officer | None, words: str) -> None:
+    officer_id = None if by is None else by.id
+    timeline.add(desk.tx, at=desk.now, verb=verb, plan_id=plan.id, officer_id=officer_id, door="cli", words=words)

@@ -1,0 +1,152 @@
+"""Importing a plan, the first time or revised: definitions are compared, answers to unchanged duties stay."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from schedules.plan import Duty, Plan
+from schedules.timing_data import timing_to_dict
+from storage import plans, timeline
+from storage.rows import DutyRow, Officer, PlanRow
+from usecases.office import Desk
+from usecases.unfold import LONG_AGO, unfold
+
+Named = tuple[str, str]
+"""(item, title) of a duty, for a report."""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What an import did, in names and counts. `unresolved`: (item, printed name) that no unit stands for."""
+
+    plan_key: str
+    first: bool
+    added: tuple[Named, ...]
+    changed: tuple[Named, ...]
+    dropped: tuple[Named, ...]
+    renumbered: tuple[Named, ...]
+    unchanged: tuple[Named, ...]
+    unresolved: tuple[tuple[str, str], ...]
+    past: int
+    parts: int
+    reminders: int
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """How the duties of a revised plan meet the ones that are stored."""
+
+    same: tuple[tuple[Duty, DutyRow], ...]
+    changed: tuple[tuple[Duty, DutyRow], ...]
+    added: tuple[Duty, ...]
+    dropped: tuple[DutyRow, ...]
+
+
+def import_plan(desk: Desk, plan: Plan, *, by: Officer | None = None, chase: bool = False) -> ImportReport:
+    """Take a plan in. Due dates before today are history, not overdue, unless `chase` says to follow them up."""
+    row = plans.by_key(desk.tx, plan.key)
+    plan_id = _add(desk, plan, chase=chase) if row is None else _revise(desk, plan, row, chase=chase)
+    revision = compare(plan.duties, plans.duties(desk.tx, plan_id, live_only=False))
+    _write(desk, plan_id, plan.duties, revision)
+    unfolded = unfold(desk, plan_id, announce=True)
+    report = ImportReport(
+        plan_key=plan.key,
+        first=row is None,
+        added=_names(revision.added),
+        changed=_names(new for new, _ in revision.changed),
+        dropped=_names(revision.dropped),
+        renumbered=_names(new for new, old in revision.same if new.key != old.key),
+        unchanged=_names(new for new, old in revision.same if new.key == old.key),
+        unresolved=unfolded.unresolved,
+        past=unfolded.past,
+        parts=unfolded.new_parts,
+        reminders=unfolded.reminders,
+    )
+    _log(desk, plan_id, report, by)
+    return report
+
+
+def compare(duties: Sequence[Duty], stored: Sequence[DutyRow]) -> Revision:
+    """Pair duties with stored ones: first by what they say, so that a renumbered duty is still itself, then by key."""
+    free: dict[str, list[DutyRow]] = {}
+    for row in sorted(stored, key=lambda r: (r.state != "live", r.position)):
+        free.setdefault(row.digest, []).append(row)
+    pairs: dict[str, DutyRow] = {}
+    for duty in duties:
+        twins = free.get(duty.digest, [])
+        twin = next((row for row in twins if row.key == duty.key), twins[0] if twins else None)
+        if twin is not None:
+            pairs[duty.key] = twin
+            twins.remove(twin)
+    taken = {row.id for row in pairs.values()}
+    by_key = {row.key: row for row in stored if row.id not in taken}
+    rest = [duty for duty in duties if duty.key not in pairs]
+    changed = tuple((duty, by_key[duty.key]) for duty in rest if duty.key in by_key)
+    kept = taken | {row.id for _, row in changed}
+    return Revision(
+        same=tuple((duty, pairs[duty.key]) for duty in duties if duty.key in pairs),
+        changed=changed,
+        added=tuple(duty for duty in rest if duty.key not in by_key),
+        dropped=tuple(row for row in stored if row.id not in kept and row.state == "live"),
+    )
+
+
+def _head(plan: Plan) -> dict[str, Any]:
+    names = ("title", "short", "number", "issuer", "issued", "begins", "ends", "verification", "confidential", "sample")
+    return {
+        **{name: getattr(plan, name) for name in names},
+        "due_on_holiday": plan.due_on_holiday,
+        "counted_on_holiday": plan.counted_on_holiday,
+        "groups": {name: asdict(group) for name, group in plan.groups.items()},
+        "aliases": dict(plan.aliases),
+    }
+
+
+def _add(desk: Desk, plan: Plan, *, chase: bool) -> int:
+    tracked_from = LONG_AGO if chase else desk.today
+    return plans.add(desk.tx, key=plan.key, imported_at=desk.now, tracked_from=tracked_from, **_head(plan))
+
+
+def _revise(desk: Desk, plan: Plan, row: PlanRow, *, chase: bool) -> int:
+    tracked_from = {"tracked_from": LONG_AGO} if chase else {}
+    plans.change(desk.tx, row.id, revision=row.revision + 1, imported_at=desk.now, **tracked_from, **_head(plan))
+    return row.id
+
+
+def _write(desk: Desk, plan_id: int, duties: Sequence[Duty], revision: Revision) -> None:
+    position = {duty.key: n for n, duty in enumerate(duties)}
+    kept = (*revision.same, *revision.changed)
+    plans.free_keys(desk.tx, [row.id for new, row in kept if new.key != row.key] + [row.id for row in revision.dropped])
+    for row in revision.dropped:
+        plans.change_duty(desk.tx, row.id, state="dropped", key=f"~{row.id}")
+    for duty, row in kept:
+        plans.change_duty(desk.tx, row.id, state="live", position=position[duty.key], **_said(duty))
+    for duty in revision.added:
+        plans.add_duty(desk.tx, plan_id=plan_id, position=position[duty.key], **_said(duty))
+
+
+def _said(duty: Duty) -> Mapping[str, Any]:
+    names = ("key", "item", "section", "title", "text", "kind", "ongoing", "any_one", "measure", "digest")
+    return {
+        **{name: getattr(duty, name) for name in names},
+        "roles": {role: list(units) for role, units in duty.roles.items()},
+        "timings": [timing_to_dict(timing) for timing in duty.due],
+        "source": dict(duty.source),
+    }
+
+
+def _names(duties: Any) -> tuple[Named, ...]:
+    return tuple((duty.item, duty.title) for duty in duties)
+
+
+def _log(desk: Desk, plan_id: int, report: ImportReport, by: Officer | None) -> None:
+    counts = {word: len(getattr(report, word)) for word in ("added", "changed", "dropped", "renumbered", "unchanged")}
+    timeline.add(
+        desk.tx,
+        at=desk.now,
+        verb="import",
+        plan_id=plan_id,
+        officer_id=None if by is None else by.id,
+        door="cli" if by is None else "web",
+        detail=counts | {"past": report.past, "parts": report.parts},
+    )

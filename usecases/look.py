@@ -1,0 +1,175 @@
+"""Looking: parts as a person is told of them, at one moment. Nothing here changes anything."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from schedules.civil import civil_date
+from schedules.lifecycle import State, phase
+from storage import deliveries, parts, people, plans
+from storage.rows import Officer, PartRow, Sibling
+from texts.values import PartView
+from usecases.errors import NoSuchPart, NotYours
+from usecases.office import Desk
+
+SEES_ALL = frozenset({"bureau", "auditor", "administrator"})
+"""Roles that see every unit's parts; the others see their own unit's."""
+DONE = frozenset({"reported", "verified", "waived"})
+WEEK = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class Joint:
+    """How one occurrence stands over all its units."""
+
+    total: int = 0
+    done: int = 0
+    missing: Mapping[int, str] = field(default_factory=dict)
+    """Unit names by part id, of the parts that are not in yet."""
+
+
+def view(desk: Desk, row: PartRow) -> PartView:
+    return views(desk, [row])[0]
+
+
+def views(desk: Desk, rows: Sequence[PartRow]) -> list[PartView]:
+    joints = _joints(desk, {row.occurrence_id for row in rows})
+    return [_view(desk, row, joints.get(row.occurrence_id, Joint())) for row in rows]
+
+
+def open_parts(desk: Desk, officer: Officer) -> list[PartView]:
+    """What the officer's unit still owes, the nearest due date first."""
+    rows = [row for row in parts.of_unit(desk.tx, officer.unit_id) if row.settled_at is None and row.plan_state == "on"]
+    return views(desk, rows)
+
+
+def today(desk: Desk, officer: Officer) -> list[PartView]:
+    """Overdue, due today, or to be acted on today because the due date falls on a day off."""
+    return [part for part in open_parts(desk, officer) if part.last_workday <= desk.today]
+
+
+def week(desk: Desk, officer: Officer) -> list[PartView]:
+    """What has to be done within the next seven days, overdue included."""
+    return [part for part in open_parts(desk, officer) if part.last_workday <= desk.today + WEEK]
+
+
+def overdue(desk: Desk, officer: Officer) -> list[PartView]:
+    return [part for part in open_parts(desk, officer) if part.due < desk.today]
+
+
+def to_verify(desk: Desk) -> list[PartView]:
+    """Reported parts that wait for the bureau."""
+    rows = [row for row in parts.all_parts(desk.tx) if row.state == "reported" and row.settled_at is None]
+    return views(desk, rows)
+
+
+def standing(desk: Desk, officer: Officer) -> list[tuple[str, str, str]]:
+    """(item, title, plan) of duties without a date that bind the officer's unit all the time (长期坚持)."""
+    from usecases.unfold import gather  # noqa: PLC0415 unfold reads views of parts when it closes one
+
+    found: list[tuple[str, str, str]] = []
+    for plan in plans.all_plans(desk.tx):
+        facts = gather(desk, plan.id)
+        found += [
+            (duty.item, duty.title, plan.heading)
+            for duty in facts.duties
+            if duty.ongoing
+            and duty.state == "live"
+            and not duty.timings
+            and officer.unit_id in facts.shares[duty.id].units
+        ]
+    return found
+
+
+def by_id(desk: Desk, officer: Officer, part_id: int) -> PartView:
+    return view(desk, row_for(desk, officer, part_id))
+
+
+def by_code(desk: Desk, officer: Officer, code: int) -> PartView:
+    """The part with that short code in the officer's own unit."""
+    row = parts.by_code(desk.tx, officer.unit_id, code)
+    if row is None:
+        raise NoSuchPart(f"Unit {officer.unit_id} has no part with the code {code}; look at the list.", code=code)
+    return view(desk, row)
+
+
+def of_unit_named(desk: Desk, officer: Officer, unit: str, code: int) -> PartView:
+    """A part of another unit, named by the unit's name or short name and the code: for those who see all units."""
+    for found in people.units(desk.tx):
+        if unit in (found.name, found.short):
+            row = parts.by_code(desk.tx, found.id, code)
+            if row is not None:
+                return by_id(desk, officer, row.id)
+    raise NoSuchPart(f"There is no part {code} of {unit}; look at the ledger.", code=code, unit=unit)
+
+
+def shown_in(desk: Desk, channel: str, address: str, message_ref: str) -> list[int]:
+    """The ids of the parts that a message of ours shows, in its order; empty when it is none of ours."""
+    delivery = deliveries.by_message(desk.tx, channel, address, message_ref)
+    return [] if delivery is None else [part_id for part_id, _ in deliveries.items(desk.tx, delivery.id)]
+
+
+def row_for(desk: Desk, officer: Officer, part_id: int) -> PartRow:
+    """The stored part, if this person may see it: rights are read at the moment of the act."""
+    row = parts.by_id(desk.tx, part_id)
+    if row is None:
+        raise NoSuchPart(f"There is no part {part_id}; look at the list.", code=part_id)
+    if row.unit_id != officer.unit_id and officer.role not in SEES_ALL:
+        raise NotYours(f"Part {part_id} belongs to {row.unit_name}; nothing was changed.", unit=row.unit_name)
+    return row
+
+
+def _joints(desk: Desk, occurrence_ids: Iterable[int]) -> dict[int, Joint]:
+    found: dict[int, list[Sibling]] = {}
+    for sibling in parts.siblings(desk.tx, occurrence_ids):
+        found.setdefault(sibling.occurrence_id, []).append(sibling)
+    return {occurrence_id: _joint(rows) for occurrence_id, rows in found.items()}
+
+
+def _joint(rows: Sequence[Sibling]) -> Joint:
+    missing = {row.id: row.unit for row in rows if row.state not in DONE and row.settled_at is None}
+    return Joint(len(rows), len(rows) - len(missing), missing)
+
+
+def _view(desk: Desk, row: PartRow, joint: Joint) -> PartView:
+    reported_on = civil_date(row.reported_at, desk.office.zone) if row.reported_at else None
+    state = State(row.state)
+    return PartView(
+        id=row.id,
+        uid=row.uid,
+        code=row.code,
+        title=row.title,
+        item=row.item,
+        text=row.text,
+        section=row.section,
+        plan_key=row.plan_key,
+        plan=row.plan_heading,
+        unit=row.unit_name,
+        unit_id=row.unit_id,
+        role=row.role,
+        state=row.state,
+        phase=phase(row.due, desk.today, state=state, verification=row.verification, reported_on=reported_on).value,
+        due=row.due,
+        rule_day=row.rule_day,
+        stage=row.stage,
+        days_left=desk.calendar.workdays_between(desk.today, row.due),
+        calendar_days_left=(row.due - desk.today).days,
+        provisional=desk.calendar.is_provisional(row.due),
+        last_workday=desk.calendar.previous_workday(row.due),
+        counted=row.counted,
+        target=row.target,
+        unit_of_measure=row.unit_of_measure,
+        measure=row.measure,
+        note=row.note,
+        received_by=row.received_name or "",
+        received_at=row.received_at,
+        reported_by=row.reported_name or "",
+        reported_at=row.reported_at,
+        verification=row.verification,
+        confidential=row.confidential,
+        siblings=joint.total,
+        siblings_done=joint.done,
+        waiting_for=tuple(unit for part_id, unit in joint.missing.items() if part_id != row.id)
+        if row.role == "lead"
+        else (),
+    )

@@ -1,0 +1,67 @@
+"""The office Ruqi works for, and the desk a use case works at: one transaction, one moment, the office's settings."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from schedules.civil import civil_date, require_aware
+from schedules.ladder import Hours
+from schedules.ladder import Office as OpeningHours
+from schedules.rungs import Ladder
+from schedules.workdays import WorkCalendar
+from storage.engine import Store, Tx
+
+
+@dataclass(frozen=True, kw_only=True)
+class Office:
+    """Settings as values, read once at the edge. Lives are how long an invitation, link or session is good for."""
+
+    store: Store
+    zone: ZoneInfo
+    calendar: WorkCalendar
+    ladders: Mapping[str, Ladder]
+    hours: Hours = field(default_factory=Hours)
+    base_url: str = "http://127.0.0.1:8080"
+    horizon: timedelta = timedelta(days=400)
+    undo_window: timedelta = timedelta(minutes=10)
+    invite_life: timedelta = timedelta(days=7)
+    link_life: timedelta = timedelta(minutes=15)
+    session_life: timedelta = timedelta(hours=12)
+    lease: timedelta = timedelta(seconds=60)
+    late_after: timedelta = timedelta(minutes=30)
+    card_life: timedelta = timedelta(days=60)
+    feeds_on: bool = True
+    feed_limit: int = 5
+
+    @property
+    def opening(self) -> OpeningHours:
+        return OpeningHours(self.hours, self.calendar, self.zone)
+
+    @contextmanager
+    def read(self, now: datetime) -> Iterator["Desk"]:
+        with self.store.read() as tx:
+            yield Desk(tx, self, require_aware(now))
+
+    @contextmanager
+    def write(self, now: datetime) -> Iterator["Desk"]:
+        with self.store.write() as tx:
+            yield Desk(tx, self, require_aware(now))
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Where one use case does its work. `now` was read once, at the edge."""
+
+    tx: Tx
+    office: Office
+    now: datetime
+
+    @property
+    def today(self) -> date:
+        return civil_date(self.now, self.office.zone)
+
+    @property
+    def calendar(self) -> WorkCalendar:
+        return self.office.calendar

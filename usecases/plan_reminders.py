@@ -1,0 +1,112 @@
+"""Planning reminders: each part's ladder becomes rows, one per rung and recipient. Planning twice adds nothing."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from schedules.ladder import PlannedReminder, climb
+from schedules.rungs import ASSIGNED
+from storage import people, reminders
+from storage.rows import Officer, PartRow, ReminderRow
+from usecases.office import Desk
+
+Key = tuple[str, date, int]
+"""(rung, due date, officer id): with the part, what makes a reminder happen once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Staff:
+    """Who can be reminded: officers by unit, and the bureau's."""
+
+    by_unit: dict[int, list[Officer]]
+    bureau: list[Officer]
+
+    def recipients(self, unit_id: int, audience: str) -> list[Officer]:
+        """A unit without a head hears its own 督办单; without a bureau nobody is told, and the ledger shows it red."""
+        mine = self.by_unit.get(unit_id, [])
+        liaison = [o for o in mine if o.role == "officer"] or [o for o in mine if o.role == "deputy"]
+        match audience:
+            case "head":
+                return [o for o in mine if o.role == "head"] or liaison
+            case "bureau":
+                return self.bureau
+            case _:
+                return liaison
+
+
+def staff_of(desk: Desk) -> Staff:
+    by_unit: dict[int, list[Officer]] = {}
+    bureau: list[Officer] = []
+    for officer in people.officers(desk.tx):
+        by_unit.setdefault(officer.unit_id, []).append(officer)
+        if officer.role == "bureau":
+            bureau.append(officer)
+    return Staff(by_unit, bureau)
+
+
+def plan_reminders(desk: Desk, parts: Sequence[PartRow], *, announced: Collection[int] = ()) -> int:
+    """Plan what these parts owe from now on; `announced` parts also get the `assigned` rung. Gives the rows added."""
+    staff = staff_of(desk)
+    rows: dict[int, list[ReminderRow]] = {}
+    for row in reminders.of_parts(desk.tx, [part.id for part in parts]):
+        rows.setdefault(row.part_id, []).append(row)
+    fresh: list[dict[str, Any]] = []
+    for part in parts:
+        wanted = {} if part.settled_at else _wanted(desk, part, staff, assigned=part.id in announced)
+        fresh += _reconcile(desk, part, wanted, rows.get(part.id, ()))
+    reminders.add(desk.tx, fresh)
+    return len(fresh)
+
+
+def _wanted(desk: Desk, part: PartRow, staff: Staff, *, assigned: bool) -> dict[Key, PlannedReminder]:
+    ladder = desk.office.ladders.get(part.kind) or desk.office.ladders["standard"]
+    period = (
+        None if part.period_start is None or part.period_end is None else (part.period_end - part.period_start).days + 1
+    )
+    steps = climb(
+        ladder,
+        due=part.due,
+        period_days=None if period is None else min(period, _shortest(period)),
+        assigned_at=desk.now if assigned else None,
+        now_floor=desk.now,
+        hours=desk.office.hours,
+        calendar=desk.calendar,
+        zone=desk.office.zone,
+    )
+    return {(s.rung, part.due, o.id): s for s in steps for o in staff.recipients(part.unit_id, s.audience)}
+
+
+def _shortest(days: int) -> int:
+    """Every month counts as the shortest, so that a lead is not dropped in February only."""
+    return 28 if days in range(28, 32) else days
+
+
+def _reconcile(
+    desk: Desk, part: PartRow, wanted: dict[Key, PlannedReminder], held: Iterable[ReminderRow]
+) -> list[dict[str, Any]]:
+    """Cancel what is no longer owed, move what moved, and give the rows that are missing."""
+    known: set[Key] = set()
+    for row in held:
+        key = (row.rung, row.due, row.officer_id)
+        known.add(key)
+        step = wanted.get(key)
+        if row.state != "planned" or row.rung == ASSIGNED or row.rung.startswith("snooze"):
+            continue
+        if step is None and (row.due != part.due or row.push_at > desk.now):
+            reminders.change(desk.tx, [row.id], state="cancelled", reason="replanned")
+        elif step is not None and step.push_at != row.push_at:
+            reminders.change(desk.tx, [row.id], push_at=step.push_at, lies_at=step.lies_at)
+    return [
+        {
+            "part_id": part.id,
+            "officer_id": officer_id,
+            "rung": rung,
+            "due": due,
+            "audience": step.audience,
+            "lies_at": step.lies_at,
+            "push_at": step.push_at,
+        }
+        for (rung, due, officer_id), step in wanted.items()
+        if (rung, due, officer_id) not in known
+    ]

@@ -1,0 +1,122 @@
+"""Reminding: when the moment comes, what one person is told at one time becomes one message. Held, never dropped."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from schedules.rungs import Ladder
+from storage import deliveries, parts, people, plans, reminders
+from storage.rows import Contact, Officer, PartRow, ReminderRow
+from usecases.office import Desk
+from usecases.settle import close_part
+from usecases.unfold import is_stale, unfold
+
+Bundle = tuple[int, str]
+"""(officer id, audience): what goes into one message."""
+
+
+@dataclass(slots=True)
+class Handover:
+    """What should become of the reminders whose moment has come: bundles to send, and reasons not to."""
+
+    bundles: dict[Bundle, list[ReminderRow]] = field(default_factory=dict)
+    superseded: dict[str, list[int]] = field(default_factory=dict)
+
+
+def hand_over(desk: Desk) -> int:
+    """Turn reminders whose moment has come into deliveries, in office hours only; gives how many were handed over."""
+    if desk.office.opening.push_moment(desk.now) > desk.now:
+        return 0
+    due = reminders.due(desk.tx, desk.now)
+    if not due:
+        return 0
+    held = parts.by_ids(desk.tx, {row.part_id for row in due})
+    decision = decide(due, held, desk.office.ladders)
+    for reason, ids in decision.superseded.items():
+        reminders.change(desk.tx, ids, state="superseded", reason=reason)
+    return _apply(desk, decision.bundles)
+
+
+def decide(due: Iterable[ReminderRow], held: Mapping[int, PartRow], ladders: Mapping[str, Ladder]) -> Handover:
+    """Bundle by person.
+
+    Settled parts are not reminded of, received ones not from afar, and after downtime only a part's latest rung goes.
+    """
+    decision = Handover()
+    latest: dict[tuple[int, int, str], ReminderRow] = {}
+    for row in due:
+        part = held[row.part_id]
+        reason = _idle(row, part, ladders)
+        key = (row.part_id, row.officer_id, row.audience)
+        if not reason and key in latest:
+            decision.superseded.setdefault("overtaken", []).append(latest[key].id)
+        if reason:
+            decision.superseded.setdefault(reason, []).append(row.id)
+        else:
+            latest[key] = row
+    for row in latest.values():
+        decision.bundles.setdefault((row.officer_id, row.audience), []).append(row)
+    return decision
+
+
+def next_moment(desk: Desk, channels: Collection[str]) -> datetime | None:
+    """When there is something to do next: a reminder whose moment comes, a delivery to try again, a lease to end."""
+    planned = reminders.next_at(desk.tx)
+    opens = None if planned is None else desk.office.opening.push_moment(max(planned, desk.now))
+    return min((t for t in (opens, deliveries.next_at(desk.tx, channels)) if t is not None), default=None)
+
+
+def roll(desk: Desk) -> int:
+    """Once a day: let the horizon move on and end what can no longer be done; gives the number of new parts."""
+    _lapse(desk)
+    stale = [plan.id for plan in plans.all_plans(desk.tx) if plan.state == "on" and is_stale(desk, plan.id)]
+    return sum(unfold(desk, plan_id, announce=False).new_parts for plan_id in stale)
+
+
+def _idle(row: ReminderRow, part: PartRow, ladders: Mapping[str, Ladder]) -> str:
+    """Why this reminder need not go out any more; empty when it must."""
+    if part.settled_at is not None:
+        return "settled"
+    if part.plan_state != "on":
+        return "plan_off"
+    if part.state in ("reported", "refused"):
+        return part.state
+    rung = (ladders.get(part.kind) or ladders["standard"]).rung(row.rung)
+    return "received" if rung and rung.far and part.state == "received" else ""
+
+
+def _apply(desk: Desk, bundles: Mapping[Bundle, list[ReminderRow]]) -> int:
+    officers = {o.id: o for o in people.officers(desk.tx, active_only=False)}
+    contacts: dict[int, list[Contact]] = {}
+    for contact in people.contacts(desk.tx, [officer_id for officer_id, _ in bundles]):
+        contacts.setdefault(contact.officer_id, []).append(contact)
+    for (officer_id, audience), rows in bundles.items():
+        _hand(desk, officers[officer_id], audience, rows, contacts.get(officer_id, []))
+    return sum(len(rows) for rows in bundles.values())
+
+
+def _hand(desk: Desk, officer: Officer, audience: str, rows: list[ReminderRow], contacts: list[Contact]) -> None:
+    """One delivery for each chat of the person. Who has none finds it in the web inbox, and the bureau sees that."""
+    for contact in contacts:
+        deliveries.add(
+            desk.tx,
+            [(row.part_id, row.id) for row in rows],
+            officer_id=officer.id,
+            channel=contact.channel,
+            address=contact.address,
+            kind="digest",
+            body={"audience": audience},
+            at=desk.now,
+            created_at=desk.now,
+        )
+    reason = "" if contacts else "inbox"
+    reminders.change(desk.tx, [row.id for row in rows], state="handed", handed_at=desk.now, reason=reason)
+
+
+def _lapse(desk: Desk) -> None:
+    """A part of a recurring duty that nobody touched lapses once the next one of its kind has fallen due."""
+    late = [part for part in parts.open_before(desk.tx, desk.today) if part.period_end is not None]
+    newest = {(part.duty_id, part.unit_id): part.due for part in late}
+    for part in late:
+        if part.state == "open" and part.counted == 0 and part.due < newest[part.duty_id, part.unit_id]:
+            close_part(desk, part, state="lapsed", reason="period_over")

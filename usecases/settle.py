@@ -1,0 +1,52 @@
+"""Changing a part: its row, its reminders, its live cards and its timeline row move together, in one transaction."""
+
+from typing import Any
+
+from schedules.lifecycle import State, is_settled
+from storage import deliveries, parts, reminders, timeline
+from storage.rows import PartRow
+from usecases.office import Desk
+
+SETTLED = "settled"
+"""Why planned reminders of a part that reached an end are superseded; undo and reopen plan them again."""
+
+
+def change_state(desk: Desk, part: PartRow, state: State, **values: Any) -> bool:
+    """Move a part to `state` unless somebody else moved it first; says whether it was moved."""
+    ends = is_settled(state, part.verification)
+    settled_at = (part.settled_at or desk.now) if ends else None
+    changed = parts.change_part(
+        desk.tx, part.id, only_in=part.state, state=state.value, settled_at=settled_at, changed_at=desk.now, **values
+    )
+    if changed and ends:
+        reminders.supersede_part(desk.tx, part.id, SETTLED)
+    if changed and not ends and part.settled_at is not None:
+        reminders.restore_part(desk.tx, part.id, SETTLED, desk.now)
+    if changed:
+        touch_cards(desk, part.id)
+    return changed
+
+
+def close_part(desk: Desk, part: PartRow, *, state: str, reason: str) -> None:
+    """Ruqi itself ends a part: the plan no longer asks for it, or its period is over."""
+    if change_state(desk, part, State(state), reason=reason):
+        verb = "waive" if state == "waived" else "lapse"
+        timeline.add(desk.tx, at=desk.now, verb=verb, part_id=part.id, door="ruqi", words=reason)
+
+
+def touch_cards(desk: Desk, part_id: int) -> None:
+    """Queue one edit for each message that shows this part; an edit still waiting covers later changes too."""
+    cards = deliveries.cards_of(desk.tx, part_id, desk.now - desk.office.card_life)
+    waiting = {edit.body["of"] for edit in deliveries.pending_edits(desk.tx, {card.address for card in cards})}
+    for card in cards:
+        if card.id not in waiting:
+            deliveries.add(
+                desk.tx,
+                officer_id=card.officer_id,
+                channel=card.channel,
+                address=card.address,
+                kind="edit",
+                body={"of": card.id},
+                at=desk.now,
+                created_at=desk.now,
+            )
