@@ -1,0 +1,25 @@
+"""What the schema has against a ledger. Where aiogram is not installed, nothing."""
+
+from collections.abc import Iterable, Iterator
+from importlib.util import find_spec
+
+from tests.bot_api.methods import SPELLING
+from tests.bot_api.seen import Entry
+
+
+def verdict(entries: Iterable[Entry]) -> list[str]:
+    """Judge every known call, and every answer the fake made up itself; poisoned ones are wrong on purpose."""
+    if find_spec("aiogram") is None:
+        return []
+    return [fault for entry in entries for fault in _faults(entry)]
+
+
+def _faults(entry: Entry) -> Iterator[str]:
+    from tests.judges.bot_api_schema import answer_faults, call_faults  # noqa: PLC0415  # takes 2 s, so only here
+
+    if entry.method not in SPELLING.values():
+        return
+    yield from (f"call of {entry.method}: {fault}" for fault in call_faults(entry.method, entry.params))
+    if entry.answer and entry.answer["ok"] and not entry.poison:
+        found = answer_faults(entry.method, entry.answer["result"])
+        yield from (f"answer to {entry.method}: {fault}" for fault in found)
