@@ -1,0 +1,152 @@
+"""Answers: what is said after somebody acted, once, with the way back; and what is said when nothing was done."""
+
+import re
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+
+from texts import dates, words
+from texts.buttons import button
+from texts.catalogue import has
+from texts.reader import Reader
+from texts.values import Button, Message, PartView
+
+OFFICIAL_NUMBER = re.compile(r"[〔\[【(（][12][0-9]{3}[〕\]】)）]第?[0-9]{1,5}号")
+"""The part of a 文号 that they all share: 〔2026〕5号."""
+
+
+class Done(Protocol):
+    """An act and what it led to. `repeated`: `by` had done it before, at `at`, and nothing was changed."""
+
+    @property
+    def verb(self) -> str: ...
+    @property
+    def part(self) -> PartView: ...
+    @property
+    def repeated(self) -> bool: ...
+    @property
+    def by(self) -> str: ...
+    @property
+    def at(self) -> datetime: ...
+    @property
+    def until(self) -> datetime | None: ...
+    @property
+    def undo_until(self) -> datetime | None: ...
+
+
+def done(reader: Reader, act: Done) -> Message:
+    """What one act led to, and how to take it back."""
+    if act.repeated:
+        return Message((repeated(reader, act),))
+    lines = (_headline(reader, act), *_details(reader, act), way_back(reader, [act]))
+    return Message(tuple(line for line in lines if line), _buttons(reader, act))
+
+
+def done_many(reader: Reader, acts: Sequence[Done], refused: Sequence[str] = ()) -> Message:
+    """What several acts of one kind led to, and what could not be done; at least one act or refusal."""
+    fresh = [act for act in acts if not act.repeated]
+    again = [repeated(reader, act) for act in acts if act.repeated]
+    if len(fresh) == 1 and not again and not refused:
+        return done(reader, fresh[0])
+    lines = [*_fresh(reader, fresh), *again, *refused, way_back(reader, fresh)]
+    return Message(tuple(line for line in lines if line))
+
+
+def toast(reader: Reader, act: Done) -> str:
+    """The few words that show up over a pressed button."""
+    if act.repeated:
+        return repeated(reader, act)
+    at = dates.moment(reader, act.until or act.at)
+    return reader.say(f"answer.{act.verb}.toast", code=act.part.code, at=at)
+
+
+def repeated(reader: Reader, act: Done) -> str:
+    """Who did it first, and when; where an end was not anybody's act, how it ended."""
+    code, unit = act.part.code, words.clean(act.part.unit, 24)
+    if not act.by or act.part.state in {"waived", "lapsed", "refused"}:
+        return reader.say("answer.ended", code=code, state=words.state_word(reader.language, act.part))
+    at = dates.moment(reader, act.at)
+    return reader.say(f"answer.{act.verb}.repeated", code=code, unit=unit, by=act.by, at=at)
+
+
+def refusal(reader: Reader, error: Exception) -> str:
+    """The sentence for what a use case refused: its `key` and `values`, or a plain no."""
+    values = getattr(error, "values", {})
+    if getattr(error, "key", "") == "not_allowed" and has(reader.language, f"state.{values.get('state')}"):
+        return reader.say("error.not_now", state=reader.say(f"state.{values['state']}"))
+    key = f"error.{getattr(error, 'key', 'refused')}"
+    return reader.say(key if has(reader.language, key) else "error.refused", **values)
+
+
+def way_back(reader: Reader, acts: Sequence[Done]) -> str:
+    """How long the act can be taken back, and how."""
+    until = min((act.undo_until for act in acts if act.undo_until), default=None)
+    if until is None:
+        return ""
+    minutes = round((until - acts[0].at).total_seconds() / 60)
+    return reader.say("answer.way_back_many" if len(acts) > 1 else "answer.way_back", n=minutes, code=acts[0].part.code)
+
+
+def _headline(reader: Reader, act: Done) -> str:
+    part = act.part
+    return reader.say(
+        f"answer.{act.verb}.one",
+        name=words.name(reader, part),
+        unit=words.clean(part.unit, 24),
+        due=dates.due(reader, part),
+        left=dates.left(reader, part),
+        at=dates.full_moment(reader, act.until or act.at),
+        progress=words.progress(reader, part),
+        state=words.state_word(reader.language, part),
+    )
+
+
+def _details(reader: Reader, act: Done) -> tuple[str, ...]:
+    part, say = act.part, reader.say
+    day = dates.day(reader, part.due)
+    match act.verb:
+        case "receive":
+            return (say("how.report", code=part.code),)
+        case "report":
+            return (_reported(reader, part),)
+        case "count":
+            rest = words.number(max(part.target - part.counted, type(part.target)(0)))
+            said = {"rest": rest, "unit": words.measure(reader, part), "due": dates.due(reader, part)}
+            return _note(reader, part), say("answer.count.rest", left=dates.left(reader, part), **said)
+        case "return":
+            reason = say("answer.reason", reason=words.clean(part.reason, 60))
+            return reason, say("answer.return.told", unit=words.clean(part.unit, 24), day=day)
+        case "snooze":
+            return (say("answer.snooze.stands", day=day),)
+    return ()
+
+
+def _reported(reader: Reader, part: PartView) -> str:
+    """附文号 1 个 · 待司法局销号."""
+    bureau = part.bureau or reader.say("part.bureau")
+    waits = "" if words.settled(part) else reader.say("answer.report.waits", bureau=bureau)
+    return " · ".join(said for said in (_note(reader, part), waits) if said)
+
+
+def _note(reader: Reader, part: PartView) -> str:
+    """That there is a note, not what it says: evidence stays behind the inbox."""
+    numbers = len(OFFICIAL_NUMBER.findall(part.note))
+    if numbers:
+        return reader.say("answer.with_number", n=numbers)
+    return reader.say("answer.with_note") if part.note else ""
+
+
+def _fresh(reader: Reader, acts: Sequence[Done]) -> list[str]:
+    if len(acts) <= 1:
+        return [_headline(reader, act) for act in acts]
+    names = " ".join(words.code(reader, act.part) for act in acts)
+    at = dates.full_moment(reader, acts[0].at)
+    return [reader.say(f"answer.{acts[0].verb}.many", n=len(acts), names=names, at=at)]
+
+
+def _buttons(reader: Reader, act: Done) -> tuple[tuple[Button, ...], ...]:
+    part = act.part
+    undo = (button(reader, "undo", part.id),) if act.undo_until else ()
+    if act.verb == "receive":
+        return ((button(reader, "report", part.id), *undo),)
+    return (undo,) if undo else ()

@@ -1,0 +1,101 @@
+"""The lines of a reminder: the headline for one, the headline for many, and one line for each of many."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from schedules.civil import civil_date
+from schedules.rungs import load_ladders
+from texts import dates, words
+from texts.reader import Reader
+from texts.values import DigestView, PartView, ReminderView
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """Who reads, and in which capacity: officer, head or bureau."""
+
+    reader: Reader
+    audience: str
+
+
+def urgency(reader: Reader, reminder: ReminderView) -> str:
+    """overdue, today, new or soon: by the dates as they stand now, whatever the rung was when it was planned."""
+    due = reminder.part.due
+    if due <= reader.today:
+        return "overdue" if due < reader.today else "today"
+    return "new" if reminder.rung == "assigned" else "soon"
+
+
+def next_audience(reminder: ReminderView) -> str:
+    """To whom the next rung goes; where the view does not say, as the shipped ladder has it."""
+    rung = load_ladders()["standard"].rung(reminder.next_rung)
+    return reminder.next_audience or (rung.audience if rung else "officer")
+
+
+def one(scene: Scene, reminder: ReminderView) -> str:
+    """What, by when, how urgent; once done, by whom."""
+    part = reminder.part
+    if not words.is_open(part):
+        return item(scene, reminder)
+    kind = urgency(scene.reader, reminder) if scene.audience == "officer" else scene.audience
+    return scene.reader.say(f"remind.headline.{kind}", **_said(scene.reader, part))
+
+
+def many(scene: Scene, reminders: Sequence[ReminderView], unit: str) -> str:
+    """How many, and how urgent; once some are done, how many are left."""
+    say, n = scene.reader.say, len(reminders)
+    left = sum(words.is_open(reminder.part) for reminder in reminders)
+    if left < n:
+        return say("remind.many.left", n=n, done=n - left, left=left) if left else say("remind.many.done", n=n)
+    if scene.audience == "head":
+        return say("remind.many.head", unit=unit, n=n)
+    if scene.audience == "bureau":
+        return say("remind.many.bureau", n=n, units=len({reminder.part.unit_id for reminder in reminders}))
+    return _by_urgency(scene.reader, reminders)
+
+
+def item(scene: Scene, reminder: ReminderView) -> str:
+    """One of many."""
+    reader, part = scene.reader, reminder.part
+    said = _said(reader, part)
+    if not words.is_open(part):
+        name = reader.say("part.of_unit", **said) if scene.audience == "bureau" else said["name"]
+        return reader.say("remind.line.settled", mark=said["mark"], name=name, acted=words.acted(reader, part))
+    if scene.audience == "bureau":
+        return reader.say("remind.line.of_unit", **said)
+    new = scene.audience == "officer" and urgency(reader, reminder) == "new"
+    return reader.say("remind.line.new" if new else "remind.line.plain", **said)
+
+
+def late_marks(reader: Reader, view: DigestView) -> str:
+    """That it leaves later than it should have, or may be here already."""
+    said = ""
+    if view.late_since:
+        if civil_date(view.late_since, reader.zone) == reader.today:
+            at = dates.clock(reader, view.late_since)
+        else:
+            at = dates.full_moment(reader, view.late_since)
+        said += reader.say("remind.late", at=at)
+    return said + (reader.say("remind.repeat") if view.possible_repeat else "")
+
+
+def _by_urgency(reader: Reader, reminders: Sequence[ReminderView]) -> str:
+    kinds = Counter(urgency(reader, reminder) for reminder in reminders)
+    if kinds.keys() == {"new"}:
+        plans = {reminder.part.plan for reminder in reminders}
+        if len(plans) == 1 and not reminders[0].part.confidential:
+            return reader.say("remind.many.new", n=len(reminders), plan=words.clean(plans.pop()))
+        return reader.say("remind.many.new_plans", n=len(reminders))
+    counts = [reader.say(f"remind.count.{kind}", n=kinds[kind]) for kind in ("overdue", "today", "soon", "new") if kinds[kind]]
+    return reader.say("remind.many.mixed", n=len(reminders), counts=reader.say("list.comma").join(counts))
+
+
+def _said(reader: Reader, part: PartView) -> dict[str, str]:
+    return {
+        "mark": words.mark(part),
+        "unit": words.clean(part.unit, 24),
+        "name": words.name(reader, part),
+        "due": dates.due(reader, part),
+        "left": dates.left(reader, part),
+    }

@@ -1,0 +1,156 @@
+"""Lists and cards asked for: the day, the week, what is overdue, everything; one part; and why a reminder came."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from schedules.rungs import load_ladders
+from texts import dates, words
+from texts.buttons import about, button, data
+from texts.reader import Reader
+from texts.values import Button, Message, PartView
+
+PAGE = 6
+"""Parts on one page: with the headline and what comes after them, eight lines."""
+Rows = tuple[tuple[Button, ...], ...]
+
+
+def listing(reader: Reader, word: str, parts: Sequence[PartView], *, page: int = 1, standing: int = 0) -> Message:
+    """One page of a list. `word`: today, week, overdue or list; `standing`: ongoing duties without a date."""
+    pages = max(1, -(-len(parts) // PAGE))
+    page = min(max(page, 1), pages)
+    shown = parts[(page - 1) * PAGE : page * PAGE]
+    lines = [_headline(reader, word, len(parts), page=page, pages=pages), *(_line(reader, part) for part in shown)]
+    rest = len(parts) - page * PAGE
+    if rest > 0:
+        lines.append(reader.say("list.more", n=rest, word=reader.say(f"list.word.{word}"), page=page + 1))
+    elif standing:
+        lines.append(reader.say("list.standing", n=standing))
+    return Message(tuple(lines), _buttons(reader, word, shown, next_page=page + 1 if rest > 0 else 0))
+
+
+def empty(reader: Reader, word: str, *, nearest: PartView | None = None, standing: int = 0) -> Message:
+    """Why the list is empty, and what comes next."""
+    lines = [reader.say(f"list.empty.{word}")]
+    if nearest is not None:
+        said = {"name": words.name(reader, nearest), "due": dates.due(reader, nearest), "left": dates.left(reader, nearest)}
+        lines.append(reader.say("list.nearest", **said))
+    if standing:
+        lines.append(reader.say("list.standing", n=standing))
+    return Message(tuple(lines), ((button(reader, "list"),),) if nearest is not None else ())
+
+
+def waiting(reader: Reader, parts: Sequence[PartView], *, page: int = 1) -> Message:
+    """The bureau's list of reports to verify."""
+    if not parts:
+        return empty(reader, "to_verify")
+    pages = -(-len(parts) // PAGE)
+    page = min(max(page, 1), pages)
+    shown = parts[(page - 1) * PAGE : page * PAGE]
+    lines = [_headline(reader, "to_verify", len(parts), page=page, pages=pages)]
+    for part in shown:
+        said = {"unit": words.clean(part.unit, 24), "name": words.name(reader, part), "acted": words.acted(reader, part)}
+        lines.append(reader.say("list.verify_line", **said))
+    lines.append(reader.say("how.verify", unit=words.clean(shown[0].unit, 120), code=shown[0].code))
+    rows: list[tuple[Button, ...]] = []
+    if len(parts) == 1:
+        rows.append((button(reader, "verify", parts[0].id), button(reader, "return", parts[0].id)))
+    if page < pages:
+        rows.append((Button(reader.say("button.next_page"), data("to_verify", page + 1)),))
+    return Message(tuple(lines), tuple(rows))
+
+
+def part_card(reader: Reader, part: PartView) -> Message:
+    """One part as it stands, with what can be done about it."""
+    say = reader.say
+    progress = words.progress(reader, part)
+    said = {"source": words.source(reader, part), "acted": words.acted(reader, part), "progress": progress}
+    lines = [
+        say("list.line", mark=words.mark(part), name=words.name(reader, part), due=dates.due(reader, part), left=_left(reader, part)),
+        say("remind.facts_counted" if progress else "remind.facts", **said),
+    ]
+    if part.measure and not part.confidential:
+        lines.append(say("remind.measure", measure=words.clean(part.measure)))
+    if not words.is_open(part):
+        return Message(tuple(lines), ((button(reader, "why", part.id),),))
+    lines.append(say("how.receive_report" if part.state == "open" else "how.report", code=part.code))
+    act = [button(reader, "receive", part.id)] if part.state == "open" else []
+    first = (*act, button(reader, "report", part.id))
+    return Message(tuple(lines), (first, (button(reader, "snooze", part.id), button(reader, "why", part.id))))
+
+
+def why(
+    reader: Reader, part: PartView, *, told: tuple[str, datetime] | None, coming: tuple[str, date] | None
+) -> Message:
+    """Which plan, which item, which rung, who else, and what comes next. `told` and `coming`: a rung and when."""
+    say = reader.say
+    lines = [say("why.headline", name=words.name(reader, part))]
+    if part.confidential:
+        lines.append(say("why.confidential"))
+    else:
+        lines.append(say("why.plan", plan=words.clean(part.plan), item=part.item))
+    said = {"unit": words.clean(part.unit, 24), "role": say(f"role.{part.role}")}
+    lines.append(say("why.role", due=dates.due(reader, part), left=_left(reader, part), **said))
+    if part.rule_day != part.due:
+        lines.append(say("why.rule", day=dates.day(reader, part.rule_day)))
+    if part.siblings > 1:
+        lines.append(say("why.joint", n=part.siblings, done=part.siblings_done))
+    lines.append(_told(reader, told))
+    lines.append(_coming(reader, coming))
+    return Message(tuple(lines))
+
+
+def rung_name(reader: Reader, key: str) -> str:
+    """A rung of the ladder in words: 期限前 7 天, 过期后第 4 个工作日督办单."""
+    steps = "".join(sign for sign in key.partition("_")[0] if sign.isdigit())
+    if key == "assigned" or key.startswith("snooze"):
+        return reader.say("rung.assigned" if key == "assigned" else "rung.snooze")
+    if key == "d0" or not steps:
+        return reader.say("rung.due" if key == "d0" else "rung.other")
+    return reader.say("rung.before" if key.startswith("d") else f"rung.{_audience(key)}", n=int(steps))
+
+
+def _audience(key: str) -> str:
+    """To whom a rung goes: as its key says, or as the shipped ladder has it."""
+    rung = load_ladders()["standard"].rung(key)
+    said = key.partition("_")[2]
+    return said if said in {"officer", "head", "bureau"} else rung.audience if rung else "officer"
+
+
+def _told(reader: Reader, told: tuple[str, datetime] | None) -> str:
+    if told is None:
+        return reader.say("why.told_none")
+    return reader.say("why.told", rung=rung_name(reader, told[0]), at=dates.full_moment(reader, told[1]))
+
+
+def _coming(reader: Reader, coming: tuple[str, date] | None) -> str:
+    if coming is None:
+        return reader.say("why.next_none")
+    who = reader.say(f"why.who.{_audience(coming[0])}")
+    return reader.say("why.next", rung=rung_name(reader, coming[0]), day=dates.day(reader, coming[1]), who=who)
+
+
+def _headline(reader: Reader, word: str, n: int, *, page: int, pages: int) -> str:
+    headline = reader.say(f"list.{word}", n=n)
+    return headline if pages == 1 else reader.say("list.page", headline=headline, page=page, pages=pages)
+
+
+def _line(reader: Reader, part: PartView) -> str:
+    said = {"mark": words.mark(part), "name": words.name(reader, part)}
+    if not words.is_open(part):
+        return reader.say("list.waiting", acted=words.acted(reader, part), **said)
+    return reader.say("list.line", due=dates.due(reader, part), left=dates.left(reader, part), **said)
+
+
+def _left(reader: Reader, part: PartView) -> str:
+    return dates.left(reader, part) if words.is_open(part) else words.state_word(reader.language, part)
+
+
+def _buttons(reader: Reader, word: str, shown: Sequence[PartView], *, next_page: int) -> Rows:
+    todo = [part for part in shown if words.is_open(part)]
+    if len(shown) == 1 and todo:
+        verbs = ("receive", "report") if todo[0].state == "open" else ("report",)
+        return (tuple(about(reader, verb, todo[0]) for verb in verbs),)
+    row = [button(reader, "receive_all")] if any(part.state == "open" for part in todo) else []
+    if next_page:
+        row.append(Button(reader.say("button.next_page"), data(word, next_page)))
+    return (tuple(row),) if row else ()

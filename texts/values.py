@@ -1,0 +1,111 @@
+"""What a sentence needs to know: plain values that messages, cards, pages and feeds are written from."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+"""The civil zone unless the settings name another."""
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A button: what it says and what comes back when it is pressed (at most 64 bytes, the Bot API's limit)."""
+
+    label: str
+    data: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What Ruqi says, for any channel: lines of plain text (the first is the headline) and rows of buttons."""
+
+    lines: tuple[str, ...]
+    buttons: tuple[tuple[Button, ...], ...] = ()
+
+    @property
+    def text(self) -> str:
+        return "\n".join(self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class PartView:
+    """One unit's share of one occurrence, as a person is told of it, at one moment.
+
+    `days_left` counts working days after today up to the due date (negative once it is past); `phase` is a derived
+    word of `schedules.lifecycle` (upcoming, due_soon, overdue, late, settled), `state` the stored one.
+    """
+
+    id: int
+    uid: str
+    code: int
+    title: str
+    item: str
+    text: str
+    section: str
+    plan_key: str
+    plan: str
+    unit: str
+    unit_id: int
+    role: str
+    state: str
+    phase: str
+    due: date
+    rule_day: date
+    stage: str
+    days_left: int
+    calendar_days_left: int
+    provisional: bool
+    last_workday: date
+    """The working day on which to act at the latest: the due date, or the one before when it falls on a holiday."""
+    counted: Decimal
+    target: Decimal
+    unit_of_measure: str
+    measure: str
+    note: str
+    received_by: str
+    received_at: datetime | None
+    reported_by: str
+    reported_at: datetime | None
+    verification: str
+    confidential: bool
+    bureau: str = ""
+    siblings: int = 1
+    siblings_done: int = 0
+    waiting_for: tuple[str, ...] = ()
+    """Units whose part is not in yet, told to the lead only."""
+    reason: str = ""
+    """Why the bureau sent it back, while it has not been reported again."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReminderView:
+    """One line of a digest: which rung of the ladder it is and what it is about.
+
+    The next rung comes on `next_on` and is addressed to `next_audience` (officer, head or bureau).
+    """
+
+    part: PartView
+    rung: str
+    push_at: datetime
+    next_rung: str = ""
+    next_on: date | None = None
+    next_audience: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DigestView:
+    """Everything one person is told at one moment. `late_since` is set when it should have left earlier."""
+
+    officer: str
+    unit: str
+    language: str
+    audience: str
+    now: datetime
+    today: date
+    reminders: tuple[ReminderView, ...]
+    late_since: datetime | None = None
+    possible_repeat: bool = False
+    zone: ZoneInfo = SHANGHAI

@@ -1,0 +1,121 @@
+"""Words for a part: its name, its state with a mark, its count. The same name and short code everywhere."""
+
+import unicodedata
+from collections.abc import Sequence
+from decimal import Decimal
+
+from schedules.lifecycle import State, is_settled
+from texts import dates
+from texts.catalogue import say
+from texts.reader import Reader
+from texts.values import PartView
+
+OPEN = frozenset({"open", "received"})
+"""States in which the unit still has something to do."""
+TITLE_WIDTH = 40
+SETTLED_MARK = "✓"
+RETURNED_MARK = "↩"
+MARKS = {"open": "○", "received": "◐", "reported": "●", "verified": SETTLED_MARK}
+ENDED_MARK = "–"
+
+
+def clean(text: str, width: int = TITLE_WIDTH) -> str:
+    """One line without control signs, cut with a mark where it is too long: what people typed is shown as text."""
+    visible = "".join(sign for sign in text if unicodedata.category(sign) not in {"Cc", "Cf", "Cs"} or sign in "\t\n\r")
+    line = " ".join(visible.split())
+    return line if len(line) <= width else line[: width - 1].rstrip() + "…"
+
+
+def name(reader: Reader, part: PartView) -> str:
+    """办12 年度案卷评查; of a confidential plan only 办12."""
+    if part.confidential:
+        return code(reader, part)
+    return reader.say("part.name", code=part.code, title=title(reader, part))
+
+
+def code(reader: Reader, part: PartView) -> str:
+    return reader.say("part.code", code=part.code)
+
+
+def codes(parts: Sequence[PartView]) -> str:
+    """12 15 16: as they are typed after a verb."""
+    return " ".join(str(part.code) for part in parts)
+
+
+def title(reader: Reader, part: PartView) -> str:
+    short = clean(part.title)
+    return reader.say("part.stage", title=short, stage=clean(part.stage)) if part.stage else short
+
+
+def source(reader: Reader, part: PartView) -> str:
+    """Which plan and which item of it, and how the unit is bound to it; empty for a confidential plan."""
+    if part.confidential:
+        return reader.say("part.confidential")
+    role = reader.say(f"role.{part.role}")
+    return reader.say("part.source", plan=clean(part.plan), item=part.item, role=role)
+
+
+def settled(part: PartView) -> bool:
+    return is_settled(State(part.state), part.verification)
+
+
+def is_open(part: PartView) -> bool:
+    """Whether the unit still has something to do."""
+    return part.state in OPEN
+
+
+def returned(part: PartView) -> bool:
+    """Sent back by the bureau and not reported again."""
+    return part.state == "received" and bool(part.reason)
+
+
+def mark(part: PartView) -> str:
+    """A shape for the state, so that nobody needs the colour: ○ ◐ ● ✓ ↩."""
+    if returned(part):
+        return RETURNED_MARK
+    if part.state == "reported" and settled(part):
+        return SETTLED_MARK
+    return MARKS.get(part.state, ENDED_MARK)
+
+
+def state_word(language: str, part: PartView) -> str:
+    """The state in a word: 未签收, 已签收, 已报结, 已销号, 退回; once overdue, by how much."""
+    if returned(part):
+        return say(language, "state.returned")
+    if is_open(part) and part.days_left < 0:
+        return say(language, "state.overdue", n=-part.days_left)
+    return say(language, f"state.{part.state}")
+
+
+def acted(reader: Reader, part: PartView) -> str:
+    """How far it is, and who took that step when: 尚未签收, 张敏 09:14 签收, 已报结 张敏 09:14."""
+    if returned(part):
+        return reader.say("acted.returned", reason=clean(part.reason, 60))
+    if part.state == "received" and part.received_at:
+        return reader.say("acted.received", by=part.received_by, at=dates.moment(reader, part.received_at))
+    if part.state in {"reported", "verified"} and part.reported_at:
+        return reader.say(f"acted.{part.state}", by=part.reported_by, at=dates.moment(reader, part.reported_at))
+    return reader.say(f"acted.{part.state}_plain")
+
+
+def counts(part: PartView) -> bool:
+    """Whether a report is one of several, or an amount towards a target."""
+    return part.target > 1 or bool(part.unit_of_measure)
+
+
+def measure(reader: Reader, part: PartView) -> str:
+    return part.unit_of_measure or reader.say("part.times")
+
+
+def progress(reader: Reader, part: PartView) -> str:
+    """已报 1/2 次; empty where one report is all that is asked."""
+    if not counts(part):
+        return ""
+    return reader.say(
+        "part.progress", counted=number(part.counted), target=number(part.target), unit=measure(reader, part)
+    )
+
+
+def number(amount: Decimal) -> str:
+    """60, 1.5: without needless zeros."""
+    return f"{amount.normalize():f}"
