@@ -56,12 +56,15 @@ def _select() -> Select[Any]:
     )
 
 
+_SELECT = _select()
+
+
 def _where(tx: Tx, *conditions: ColumnElement[bool]) -> list[PartRow]:
-    return many(PartRow, tx.execute(_select().where(*conditions)).mappings())
+    return many(PartRow, tx.execute(_SELECT.where(*conditions)).mappings())
 
 
 def by_id(tx: Tx, part_id: int) -> PartRow | None:
-    return one(PartRow, tx.execute(_select().where(part.c.id == part_id)).mappings().first())
+    return one(PartRow, tx.execute(_SELECT.where(part.c.id == part_id)).mappings().first())
 
 
 def by_ids(tx: Tx, part_ids: Collection[int]) -> dict[int, PartRow]:
@@ -92,8 +95,20 @@ def of_occurrence(tx: Tx, occurrence_id: int) -> list[PartRow]:
     return _where(tx, part.c.occurrence_id == occurrence_id)
 
 
-def open_before(tx: Tx, day: date) -> list[PartRow]:
-    return _where(tx, part.c.settled_at.is_(None), part.c.due < day)
+def untouched_before(tx: Tx, day: date) -> list[PartRow]:
+    """Parts of recurring duties that fell due before `day` and that nobody acted on."""
+    return _where(tx, part.c.state == "open", part.c.due < day, occurrence.c.period_end.is_not(None))
+
+
+def newest_due(tx: Tx, duty_ids: Collection[int], *, before: date) -> dict[tuple[int, int], date]:
+    """The latest due date before `before`, by (duty id, unit id)."""
+    query = (
+        select(occurrence.c.duty_id, part.c.unit_id, func.max(part.c.due).label("due"))
+        .join(occurrence, part.c.occurrence_id == occurrence.c.id)
+        .where(occurrence.c.duty_id.in_(list(duty_ids)), part.c.due < before)
+        .group_by(occurrence.c.duty_id, part.c.unit_id)
+    )
+    return {(row.duty_id, row.unit_id): row.due for row in tx.execute(query)}
 
 
 def all_parts(tx: Tx, *, since: date | None = None) -> list[PartRow]:

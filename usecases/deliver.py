@@ -28,6 +28,8 @@ class Outgoing:
     reply_to: str = ""
     edit_ref: str = ""
     possible_repeat: bool = False
+    told: DigestView | None = None
+    """What a digest or a card tells, as it stood when it was written."""
 
 
 class Messenger(Protocol):
@@ -137,9 +139,8 @@ def _digest(desk: Desk, delivery: DeliveryRow) -> Outgoing | None:
         deliveries.record(desk.tx, delivery, state="superseded", reason="settled" if contact else "contact gone")
         return None
     view = _digest_view(desk, delivery, told)
-    return Outgoing(
-        delivery.id, "digest", delivery.address, compose.digest(view), possible_repeat=delivery.ambiguous > 0
-    )
+    message, repeat = compose.digest(view), delivery.ambiguous > 0
+    return Outgoing(delivery.id, "digest", delivery.address, message, possible_repeat=repeat, told=view)
 
 
 def _edit(desk: Desk, delivery: DeliveryRow) -> Outgoing | None:
@@ -148,8 +149,8 @@ def _edit(desk: Desk, delivery: DeliveryRow) -> Outgoing | None:
     if card is None or not told:
         deliveries.record(desk.tx, delivery, state="superseded", reason="card gone")
         return None
-    message = compose.card(_digest_view(desk, card, told))
-    return Outgoing(delivery.id, "edit", delivery.address, message, edit_ref=card.message_ref)
+    view = _digest_view(desk, card, told)
+    return Outgoing(delivery.id, "edit", delivery.address, compose.card(view), edit_ref=card.message_ref, told=view)
 
 
 def _ours(desk: Desk, delivery: DeliveryRow) -> list[Ours]:
@@ -171,11 +172,6 @@ def _digest_view(desk: Desk, delivery: DeliveryRow, told: Sequence[Ours]) -> Dig
         late_since=late,
         possible_repeat=delivery.ambiguous > 0,
     )
-
-
-def told_in(desk: Desk, delivery: DeliveryRow) -> DigestView:
-    """Everything a digest tells, as things stand now."""
-    return _digest_view(desk, delivery, _ours(desk, delivery))
 
 
 def digest_view(  # noqa: PLR0913 what a message says of itself

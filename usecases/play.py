@@ -18,9 +18,9 @@ from storage.engine import open_store
 from storage.rows import DeliveryRow, Officer
 from texts import compose
 from texts.reader import Reader
-from texts.values import Message
+from texts.values import DigestView, Message
 from usecases.answer import Act, receive, report
-from usecases.deliver import Outgoing, claim, prepare, record, told_in
+from usecases.deliver import Outgoing, claim, prepare, record
 from usecases.enroll import load_roster, roster_of
 from usecases.import_plan import ImportReport, import_plan
 from usecases.office import Desk, Office
@@ -140,21 +140,26 @@ def _beat(scratch: Office, now: datetime, done: Play, answers: Answers) -> None:
     with scratch.write(now) as desk:
         if local(now, scratch.zone).time() == time(0):
             roll(desk)
-        if not hand_over(desk):
-            return
+        hand_over(desk)
     with scratch.write(now) as desk:
         claimed = claim(desk, owner="play", channels=(CHANNEL,), limit=100_000)
         sent = [(delivery, prepare(desk, delivery)) for delivery in claimed]
         for delivery, outgoing in sorted(sent, key=lambda pair: pair[0].id):
             if outgoing is not None:
                 record(desk, delivery, outgoing, Sent(str(delivery.id)))
-                _note(desk, delivery, outgoing, done)
+                _note(desk, outgoing, done)
     if answers == "prompt":
-        _answer(scratch, now + PROMPT_AFTER, [delivery for delivery, outgoing in sent if outgoing is not None])
+        _answer(
+            scratch,
+            now + PROMPT_AFTER,
+            [(delivery, out.told) for delivery, out in sent if out and out.told and out.kind == "digest"],
+        )
 
 
-def _note(desk: Desk, delivery: DeliveryRow, outgoing: Outgoing, done: Play) -> None:
-    view = told_in(desk, delivery)
+def _note(desk: Desk, outgoing: Outgoing, done: Play) -> None:
+    view = outgoing.told
+    if view is None or outgoing.kind != "digest":
+        return
     at, reader = local(desk.now, desk.office.zone), Reader(view.language, view.today, view.zone)
     done.messages.append(PlayedMessage(at, view.officer, view.unit, outgoing.message))
     for line in view.reminders:
@@ -162,12 +167,12 @@ def _note(desk: Desk, delivery: DeliveryRow, outgoing: Outgoing, done: Play) -> 
         done.reminders.append(Played(at, line.part.item, line.part.unit, view.officer, line.rung, text, line.part.due))
 
 
-def _answer(scratch: Office, now: datetime, told: Sequence[DeliveryRow]) -> None:
+def _answer(scratch: Office, now: datetime, told: Sequence[tuple[DeliveryRow, DigestView]]) -> None:
     """Everybody receives what is assigned and reports what is near, an hour after being told."""
     with scratch.write(now) as desk:
         officers = {officer.id: officer for officer in people.officers(desk.tx)}
-        for delivery in told:
-            for line in told_in(desk, delivery).reminders:
+        for delivery, view in told:
+            for line in view.reminders:
                 officer = officers[delivery.officer_id or 0]
                 if line.part.unit_id == officer.unit_id:
                     _act(desk, officer, line.part.id, near=line.rung in PROMPT_RUNGS)

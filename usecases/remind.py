@@ -115,8 +115,8 @@ def _hand(desk: Desk, officer: Officer, audience: str, rows: list[ReminderRow], 
 
 def _lapse(desk: Desk) -> None:
     """A part of a recurring duty that nobody touched lapses once the next one of its kind has fallen due."""
-    late = [part for part in parts.open_before(desk.tx, desk.today) if part.period_end is not None]
-    newest = {(part.duty_id, part.unit_id): part.due for part in late}
+    late = [part for part in parts.untouched_before(desk.tx, desk.today) if part.counted == 0]
+    newest = parts.newest_due(desk.tx, {part.duty_id for part in late}, before=desk.today)
     for part in late:
-        if part.state == "open" and part.counted == 0 and part.due < newest[part.duty_id, part.unit_id]:
+        if part.due < newest[part.duty_id, part.unit_id]:
             close_part(desk, part, state="lapsed", reason="period_over")
