@@ -34,7 +34,8 @@ def view(desk: Desk, row: PartRow) -> PartView:
 
 def views(desk: Desk, rows: Sequence[PartRow]) -> list[PartView]:
     joints = _joints(desk, {row.occurrence_id for row in rows})
-    return [_view(desk, row, joints.get(row.occurrence_id, Joint())) for row in rows]
+    bureau = _bureau(desk) if any(row.verification == "bureau" for row in rows) else ""
+    return [_view(desk, row, joints.get(row.occurrence_id, Joint()), bureau) for row in rows]
 
 
 def open_parts(desk: Desk, officer: Officer) -> list[PartView]:
@@ -131,7 +132,14 @@ def _joint(rows: Sequence[Sibling]) -> Joint:
     return Joint(len(rows), len(rows) - len(missing), missing)
 
 
-def _view(desk: Desk, row: PartRow, joint: Joint) -> PartView:
+def _bureau(desk: Desk) -> str:
+    """The unit that verifies, as people call it; empty where the roster names no bureau."""
+    units = {unit.id: unit for unit in people.units(desk.tx)}
+    found = (units[officer.unit_id] for officer in people.officers(desk.tx) if officer.role == "bureau")
+    return next((unit.short or unit.name for unit in found), "")
+
+
+def _view(desk: Desk, row: PartRow, joint: Joint, bureau: str) -> PartView:
     reported_on = civil_date(row.reported_at, desk.office.zone) if row.reported_at else None
     state = State(row.state)
     return PartView(
@@ -167,6 +175,7 @@ def _view(desk: Desk, row: PartRow, joint: Joint) -> PartView:
         reported_at=row.reported_at,
         verification=row.verification,
         confidential=row.confidential,
+        bureau=bureau,
         siblings=joint.total,
         siblings_done=joint.done,
         waiting_for=tuple(unit for part_id, unit in joint.missing.items() if part_id != row.id)
