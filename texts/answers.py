@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from datetime import datetime
+from decimal import Decimal
 from typing import Protocol
 
 from texts import dates, words
@@ -62,7 +63,7 @@ def toast(reader: Reader, act: Done) -> str:
 
 def repeated(reader: Reader, act: Done) -> str:
     """Who did it first, and when; where an end was not anybody's act, how it ended."""
-    code, unit = act.part.code, words.clean(act.part.unit, 24)
+    code, unit = act.part.code, words.clean(act.part.unit)
     if not act.by or act.part.state in {"waived", "lapsed", "refused"}:
         return reader.say("answer.ended", code=code, state=words.state_word(reader.language, act.part))
     at = dates.moment(reader, act.at)
@@ -88,36 +89,27 @@ def way_back(reader: Reader, acts: Sequence[Done]) -> str:
 
 
 def _headline(reader: Reader, act: Done) -> str:
-    part = act.part
-    return reader.say(
-        f"answer.{act.verb}.one",
-        name=words.name(reader, part),
-        unit=words.clean(part.unit, 24),
-        due=dates.due(reader, part),
-        left=dates.left(reader, part),
-        at=dates.full_moment(reader, act.until or act.at),
-        progress=words.progress(reader, part),
-        state=words.state_word(reader.language, part),
-    )
+    at = dates.full_moment(reader, act.until or act.at)
+    return reader.say(f"answer.{act.verb}.one", at=at, **words.said(reader, act.part))
 
 
 def _details(reader: Reader, act: Done) -> tuple[str, ...]:
-    part, say = act.part, reader.say
-    day = dates.day(reader, part.due)
+    part, say, said = act.part, reader.say, words.said(reader, act.part)
     match act.verb:
         case "receive":
-            return (say("how.report", code=part.code),)
+            return (say("how.report", **said),)
         case "report":
             return (_reported(reader, part),)
         case "count":
-            rest = words.number(max(part.target - part.counted, type(part.target)(0)))
-            said = {"rest": rest, "unit": words.measure(reader, part), "due": dates.due(reader, part)}
-            return _note(reader, part), say("answer.count.rest", left=dates.left(reader, part), **said)
+            rest = words.number(max(part.target - part.counted, Decimal(0)))
+            return _note(reader, part), say(
+                "answer.count.rest", rest=rest, measure_unit=words.measure(reader, part), **said
+            )
         case "return":
             reason = say("answer.reason", reason=words.clean(part.reason, 60))
-            return reason, say("answer.return.told", unit=words.clean(part.unit, 24), day=day)
+            return reason, say("answer.return.told", **said)
         case "snooze":
-            return (say("answer.snooze.stands", day=day),)
+            return (say("answer.snooze.stands", **said),)
     return ()
 
 

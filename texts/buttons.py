@@ -1,7 +1,7 @@
-"""Buttons: what they say, and the data that comes back when one is pressed: ``v1:verb:number:words``, at most 64 bytes.
+"""Buttons: what they say, and what comes back when one is pressed: ``v1:verb:number:words``, at most 64 bytes.
 
-`number` is a part's id, or the page of a list. Words travel with a question's button, so that the note that came with an
-unclear answer is not lost; the data is never trusted, rights are read anew when it comes back.
+`number` is a part's id, or the page of a list. Words travel with a question's button, so that the note that came with
+an unclear answer is not lost; the data is never trusted, rights are read anew when it comes back.
 """
 
 from dataclasses import dataclass

@@ -10,7 +10,6 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
 
 import yaml
 
@@ -25,7 +24,7 @@ class MissingText(RuqiError):
 
 
 class _Plurals(string.Formatter):
-    def format_field(self, value: Any, format_spec: str) -> str:
+    def format_field(self, value: object, format_spec: str) -> str:
         one, bar, other = format_spec.partition("|")
         if not bar:
             return str(super().format_field(value, format_spec))
@@ -66,7 +65,7 @@ def sentences(language: str) -> Mapping[str, str]:
     return MappingProxyType(found)
 
 
-def _flat(node: Any, prefix: str = "") -> Iterator[tuple[str, str]]:
+def _flat(node: dict[str, object] | list[object], prefix: str = "") -> Iterator[tuple[str, str]]:
     pairs = node.items() if isinstance(node, dict) else enumerate(node)
     for name, below in pairs:
         key = f"{prefix}.{name}" if prefix else str(name)

@@ -1,4 +1,4 @@
-"""Composing reminders: what is due for one person at one time becomes one message, and that message becomes the live card.
+"""Composing reminders: what one person is due at one time becomes one message, and that message the live card.
 
 The first line is enough on a lock screen; eight lines at most; the most urgent first; every message says how to answer
 in words. A card is the same message written again after states have changed: what is settled is shown as settled, and
@@ -9,12 +9,11 @@ from collections.abc import Sequence
 
 from texts import dates, headlines, words
 from texts.buttons import about, button
-from texts.headlines import Scene, urgency
+from texts.headlines import URGENT_FIRST, Scene, urgency
 from texts.reader import Reader
 from texts.values import Button, DigestView, Message, PartView, ReminderView
 
 MOST_LINES = 8
-ORDER = ("overdue", "today", "soon", "new")
 Rows = tuple[tuple[Button, ...], ...]
 
 
@@ -46,7 +45,7 @@ def _reader(view: DigestView) -> Reader:
 def _place(scene: Scene, reminder: ReminderView) -> tuple[object, ...]:
     """Open before done, urgent before new, then by date; for the bureau the longest overdue first."""
     part = reminder.part
-    urgent = ORDER.index(urgency(scene.reader, reminder))
+    urgent = URGENT_FIRST.index(urgency(scene.reader, reminder))
     return not words.is_open(part), urgent, part.due, part.unit if scene.audience == "bureau" else "", part.code
 
 
@@ -61,10 +60,9 @@ def _one(scene: Scene, reminder: ReminderView) -> Message:
 
 def _facts(reader: Reader, part: PartView) -> tuple[str, ...]:
     """Where the duty stands in the plan, how far it is, what it asks, whom the lead still waits for."""
-    progress = words.progress(reader, part)
-    said = {"source": words.source(reader, part), "acted": words.acted(reader, part), "progress": progress}
-    facts = reader.say("remind.facts_counted" if progress else "remind.facts", **said)
-    measure = "" if part.confidential or not part.measure else reader.say("remind.measure", measure=words.clean(part.measure))
+    said = words.said(reader, part)
+    facts = reader.say("remind.facts_counted" if said["progress"] else "remind.facts", **said)
+    measure = "" if part.confidential or not part.measure else reader.say("remind.measure", **said)
     return facts, measure, _joint(reader, part)
 
 

@@ -9,8 +9,9 @@ from texts.values import PartView
 
 def day(reader: Reader, on: date, *, beside: date | None = None) -> str:
     """12月31日(周四); with the year where it is not this year's, nor that of the date it stands `beside`."""
-    said = {"day": on.day, "month": reader.say(f"date.month.{on.month}"), "weekday": weekday(reader, on), "year": on.year}
-    return reader.say("date.day" if on.year in (reader.today.year, beside and beside.year) else "date.day_of_year", **said)
+    key = "date.day" if on.year in (reader.today.year, beside and beside.year) else "date.day_of_year"
+    month = reader.say(f"date.month.{on.month}")
+    return reader.say(key, day=on.day, month=month, year=on.year, weekday=weekday(reader, on))
 
 
 def weekday(reader: Reader, on: date) -> str:

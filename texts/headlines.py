@@ -8,7 +8,9 @@ from schedules.civil import civil_date
 from schedules.rungs import load_ladders
 from texts import dates, words
 from texts.reader import Reader
-from texts.values import DigestView, PartView, ReminderView
+from texts.values import DigestView, ReminderView
+
+URGENT_FIRST = ("overdue", "today", "soon", "new")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,7 @@ def one(scene: Scene, reminder: ReminderView) -> str:
     if not words.is_open(part):
         return item(scene, reminder)
     kind = urgency(scene.reader, reminder) if scene.audience == "officer" else scene.audience
-    return scene.reader.say(f"remind.headline.{kind}", **_said(scene.reader, part))
+    return scene.reader.say(f"remind.headline.{kind}", **words.said(scene.reader, part))
 
 
 def many(scene: Scene, reminders: Sequence[ReminderView], unit: str) -> str:
@@ -58,10 +60,10 @@ def many(scene: Scene, reminders: Sequence[ReminderView], unit: str) -> str:
 def item(scene: Scene, reminder: ReminderView) -> str:
     """One of many."""
     reader, part = scene.reader, reminder.part
-    said = _said(reader, part)
+    said = words.said(reader, part)
     if not words.is_open(part):
         name = reader.say("part.of_unit", **said) if scene.audience == "bureau" else said["name"]
-        return reader.say("remind.line.settled", mark=said["mark"], name=name, acted=words.acted(reader, part))
+        return reader.say("remind.line.settled", **said | {"name": name})
     if scene.audience == "bureau":
         return reader.say("remind.line.of_unit", **said)
     new = scene.audience == "officer" and urgency(reader, reminder) == "new"
@@ -87,15 +89,5 @@ def _by_urgency(reader: Reader, reminders: Sequence[ReminderView]) -> str:
         if len(plans) == 1 and not reminders[0].part.confidential:
             return reader.say("remind.many.new", n=len(reminders), plan=words.clean(plans.pop()))
         return reader.say("remind.many.new_plans", n=len(reminders))
-    counts = [reader.say(f"remind.count.{kind}", n=kinds[kind]) for kind in ("overdue", "today", "soon", "new") if kinds[kind]]
+    counts = [reader.say(f"remind.count.{kind}", n=kinds[kind]) for kind in URGENT_FIRST if kinds[kind]]
     return reader.say("remind.many.mixed", n=len(reminders), counts=reader.say("list.comma").join(counts))
-
-
-def _said(reader: Reader, part: PartView) -> dict[str, str]:
-    return {
-        "mark": words.mark(part),
-        "unit": words.clean(part.unit, 24),
-        "name": words.name(reader, part),
-        "due": dates.due(reader, part),
-        "left": dates.left(reader, part),
-    }

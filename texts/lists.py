@@ -32,8 +32,7 @@ def empty(reader: Reader, word: str, *, nearest: PartView | None = None, standin
     """Why the list is empty, and what comes next."""
     lines = [reader.say(f"list.empty.{word}")]
     if nearest is not None:
-        said = {"name": words.name(reader, nearest), "due": dates.due(reader, nearest), "left": dates.left(reader, nearest)}
-        lines.append(reader.say("list.nearest", **said))
+        lines.append(reader.say("list.nearest", **words.said(reader, nearest)))
     if standing:
         lines.append(reader.say("list.standing", n=standing))
     return Message(tuple(lines), ((button(reader, "list"),),) if nearest is not None else ())
@@ -47,9 +46,7 @@ def waiting(reader: Reader, parts: Sequence[PartView], *, page: int = 1) -> Mess
     page = min(max(page, 1), pages)
     shown = parts[(page - 1) * PAGE : page * PAGE]
     lines = [_headline(reader, "to_verify", len(parts), page=page, pages=pages)]
-    for part in shown:
-        said = {"unit": words.clean(part.unit, 24), "name": words.name(reader, part), "acted": words.acted(reader, part)}
-        lines.append(reader.say("list.verify_line", **said))
+    lines += [reader.say("list.verify_line", **words.said(reader, part)) for part in shown]
     lines.append(reader.say("how.verify", unit=words.clean(shown[0].unit, 120), code=shown[0].code))
     rows: list[tuple[Button, ...]] = []
     if len(parts) == 1:
@@ -62,14 +59,10 @@ def waiting(reader: Reader, parts: Sequence[PartView], *, page: int = 1) -> Mess
 def part_card(reader: Reader, part: PartView) -> Message:
     """One part as it stands, with what can be done about it."""
     say = reader.say
-    progress = words.progress(reader, part)
-    said = {"source": words.source(reader, part), "acted": words.acted(reader, part), "progress": progress}
-    lines = [
-        say("list.line", mark=words.mark(part), name=words.name(reader, part), due=dates.due(reader, part), left=_left(reader, part)),
-        say("remind.facts_counted" if progress else "remind.facts", **said),
-    ]
+    said = words.said(reader, part)
+    lines = [say("list.line", **said), say("remind.facts_counted" if said["progress"] else "remind.facts", **said)]
     if part.measure and not part.confidential:
-        lines.append(say("remind.measure", measure=words.clean(part.measure)))
+        lines.append(say("remind.measure", **said))
     if not words.is_open(part):
         return Message(tuple(lines), ((button(reader, "why", part.id),),))
     lines.append(say("how.receive_report" if part.state == "open" else "how.report", code=part.code))
@@ -88,8 +81,7 @@ def why(
         lines.append(say("why.confidential"))
     else:
         lines.append(say("why.plan", plan=words.clean(part.plan), item=part.item))
-    said = {"unit": words.clean(part.unit, 24), "role": say(f"role.{part.role}")}
-    lines.append(say("why.role", due=dates.due(reader, part), left=_left(reader, part), **said))
+    lines.append(say("why.role", role=say(f"role.{part.role}"), **words.said(reader, part)))
     if part.rule_day != part.due:
         lines.append(say("why.rule", day=dates.day(reader, part.rule_day)))
     if part.siblings > 1:
@@ -135,14 +127,7 @@ def _headline(reader: Reader, word: str, n: int, *, page: int, pages: int) -> st
 
 
 def _line(reader: Reader, part: PartView) -> str:
-    said = {"mark": words.mark(part), "name": words.name(reader, part)}
-    if not words.is_open(part):
-        return reader.say("list.waiting", acted=words.acted(reader, part), **said)
-    return reader.say("list.line", due=dates.due(reader, part), left=dates.left(reader, part), **said)
-
-
-def _left(reader: Reader, part: PartView) -> str:
-    return dates.left(reader, part) if words.is_open(part) else words.state_word(reader.language, part)
+    return reader.say("list.line" if words.is_open(part) else "list.waiting", **words.said(reader, part))
 
 
 def _buttons(reader: Reader, word: str, shown: Sequence[PartView], *, next_page: int) -> Rows:

@@ -10,11 +10,10 @@ from texts.values import Message, PartView
 
 def reported(reader: Reader, part: PartView) -> Message:
     """To the bureau: a unit has reported, please verify or return."""
-    unit = words.clean(part.unit, 24)
     key = "notice.reported_late" if part.phase == "late" else "notice.reported"
     lines = (
-        reader.say(key, unit=unit, name=words.name(reader, part)),
-        reader.say("remind.facts", source=words.source(reader, part), acted=words.acted(reader, part)),
+        reader.say(key, **words.said(reader, part)),
+        reader.say("remind.facts", **words.said(reader, part)),
         reader.say("how.verify", unit=words.clean(part.unit, 120), code=part.code),
     )
     return Message(lines, ((button(reader, "verify", part.id), button(reader, "return", part.id)),))

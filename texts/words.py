@@ -116,6 +116,24 @@ def progress(reader: Reader, part: PartView) -> str:
     )
 
 
+def said(reader: Reader, part: PartView) -> dict[str, str | int]:
+    """Everything a sentence may want to say of a part, by the catalogue's placeholders."""
+    return {
+        "code": part.code,
+        "mark": mark(part),
+        "unit": clean(part.unit),
+        "name": name(reader, part),
+        "day": dates.day(reader, part.due),
+        "due": dates.due(reader, part),
+        "left": dates.left(reader, part) if is_open(part) else state_word(reader.language, part),
+        "state": state_word(reader.language, part),
+        "acted": acted(reader, part),
+        "source": source(reader, part),
+        "progress": progress(reader, part),
+        "measure": clean(part.measure),
+    }
+
+
 def number(amount: Decimal) -> str:
     """60, 1.5: without needless zeros."""
     return f"{amount.normalize():f}"
