@@ -16,7 +16,7 @@ from tests.bot_api.bench import BOT, TOKEN, Bench
 from tests.bot_api.clock import ServerClock
 from tests.bot_api.faults import Fault
 from tests.bot_api.ledger import Ledger
-from tests.bot_api.order import Line, until, until_async
+from tests.bot_api.order import Injected, Line, until, until_async
 from tests.bot_api.people import Group, Person, Room
 from tests.bot_api.poison import POISONS
 from tests.bot_api.running import in_thread
@@ -24,20 +24,6 @@ from tests.bot_api.seen import Entry, dump
 from tests.bot_api.verdict import verdict
 
 ROOT = Path(__file__).parents[2]
-
-
-@dataclass(frozen=True, slots=True)
-class Injected:
-    """A fault in place; `hits` is how often it struck."""
-
-    number: int
-    line: Line
-
-    def hits(self) -> int:
-        return int(self.line.order("hits", rule=self.number))
-
-    def clear(self) -> None:
-        self.line.order("clear", rule=self.number)
 
 
 @dataclass(slots=True)

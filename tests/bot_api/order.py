@@ -32,6 +32,20 @@ class Line:
         return body
 
 
+@dataclass(frozen=True, slots=True)
+class Injected:
+    """A fault in place; `hits` is how often it struck."""
+
+    number: int
+    line: Line
+
+    def hits(self) -> int:
+        return int(self.line.order("hits", rule=self.number))
+
+    def clear(self) -> None:
+        self.line.order("clear", rule=self.number)
+
+
 def until(look: Callable[[], T | None], timeout: float, dump: Callable[[], str]) -> T:
     """Look until there is something; AssertionError with a readable page after `timeout` seconds."""
     end = time.monotonic() + timeout

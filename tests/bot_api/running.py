@@ -29,7 +29,7 @@ def listening(port: int) -> socket.socket:
 
 def serve(bench: Bench, sock: socket.socket) -> None:
     """Serve until SIGINT or SIGTERM."""
-    uvicorn.Server(_config(bench)).run(sockets=[sock])
+    _Server(_config(bench), bench).run(sockets=[sock])
 
 
 @contextlib.contextmanager
@@ -47,17 +47,12 @@ def in_thread(bench: Bench) -> Iterator[str]:
             thread.join(10)
 
 
-class _ThreadServer(uvicorn.Server):
-    """Says when it listens, and stops the moment it is told to instead of at uvicorn's next look."""
+class _Server(uvicorn.Server):
+    """Hangs up on everybody when it stops: a held getUpdates would keep it for most of a minute."""
 
     def __init__(self, config: uvicorn.Config, bench: Bench) -> None:
         super().__init__(config)
         self.bench = bench
-        self.listens, self.stops = threading.Event(), threading.Event()
-
-    async def main_loop(self) -> None:
-        self.listens.set()
-        await asyncio.to_thread(self.stops.wait)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         self.bench.close()
@@ -66,6 +61,18 @@ class _ThreadServer(uvicorn.Server):
         for connection in self.server_state.connections:
             if isinstance(connection, BreakableProtocol):
                 connection.transport.abort()
+
+
+class _ThreadServer(_Server):
+    """Says when it listens, and stops the moment it is told to instead of at uvicorn's next look."""
+
+    def __init__(self, config: uvicorn.Config, bench: Bench) -> None:
+        super().__init__(config, bench)
+        self.listens, self.stops = threading.Event(), threading.Event()
+
+    async def main_loop(self) -> None:
+        self.listens.set()
+        await asyncio.to_thread(self.stops.wait)
 
 
 def _config(bench: Bench) -> uvicorn.Config:

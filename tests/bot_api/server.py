@@ -105,13 +105,12 @@ class Door:
         return JSONResponse(error.body(), error.code)
 
     def _note(self, call: Call, fault: Fault, body: Json | None, status: int | None) -> None:
-        shown = {name: f"<{len(part.content)} bytes: {part.name}>" for name, part in call.uploads.items()}
         poisoned = {update.id for update in call.world.queue.pending if update.poison}
         updates = (body or {}).get("result") if call.method == "getUpdates" else None
         turn = Turn(
             call.method,
             chat_of(call),
-            {**call.params, **shown},
+            shown_params(call),
             None if fault.cut == "reset" else fault.status or status,
             body or _json(fault.body),
             done=status == 200,
@@ -133,6 +132,18 @@ async def answered(request: Request, fault: Fault, body: Json | None, status: in
     if fault.status:
         return Response(fault.body, fault.status, headers, fault.content_type)
     return Response(content, status or 500, media_type="application/json")
+
+
+def shown_params(call: Call) -> Json:
+    """The parameters with a few words in place of each file, whether it stands in its own part or behind attach://."""
+    words = {name: f"<{len(part.content)} bytes: {part.name}>" for name, part in call.uploads.items()}
+    attached = {f"attach://{name}": name for name in words}
+    params = {
+        name: words[attached[value]] if isinstance(value, str) and value in attached else value
+        for name, value in call.params.items()
+    }
+    referred = {attached[value] for value in call.params.values() if isinstance(value, str) and value in attached}
+    return params | {name: text for name, text in words.items() if name not in referred}
 
 
 def chat_of(call: Call) -> int | None:
