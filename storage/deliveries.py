@@ -8,7 +8,7 @@ from sqlalchemy import func, select, update
 
 from storage.engine import Tx
 from storage.rows import DeliveryRow, many, one
-from storage.tables import delivery, delivery_item
+from storage.tables import DUE, SENDING, delivery, delivery_item
 from storage.upsert import insert_absent, insert_row, insert_rows
 
 Item = tuple[int, int | None]
@@ -41,39 +41,37 @@ def claim(  # noqa: PLR0913 who takes, what, when, for how long
     tx: Tx, *, owner: str, now: datetime, lease: timedelta, limit: int, channels: Collection[str]
 ) -> list[DeliveryRow]:
     """Take due deliveries: answers before digests, oldest first. SKIP LOCKED on PostgreSQL; SQLite has one writer."""
-    due = select(delivery.c.id).where(
-        delivery.c.state == "due", delivery.c.next_try_at <= now, delivery.c.channel.in_(list(channels))
-    )
+    due = select(delivery.c.id).where(DUE, delivery.c.next_try_at <= now, delivery.c.channel.in_(list(channels)))
     urgent_first = (delivery.c.kind == "digest", delivery.c.next_try_at, delivery.c.id)
     ids = due.order_by(*urgent_first).limit(limit).with_for_update(skip_locked=True).scalar_subquery()
     taken = {"state": "sending", "owner": owner, "attempt": delivery.c.attempt + 1, "lease_until": now + lease}
-    query = (
-        update(delivery).where(delivery.c.id.in_(ids), delivery.c.state == "due").values(**taken).returning(*delivery.c)
-    )
+    query = update(delivery).where(delivery.c.id.in_(ids), DUE).values(**taken).returning(*delivery.c)
     rows = many(DeliveryRow, tx.execute(query).mappings())
     return sorted(rows, key=lambda d: (d.kind == "digest", d.next_try_at, d.id))
 
 
 def expire_leases(tx: Tx, now: datetime) -> int:
     """Claims whose lease ran out go back; the message may have been sent, so the next one says it may be a repeat."""
-    query = update(delivery).where(delivery.c.state == "sending", delivery.c.lease_until <= now)
+    query = update(delivery).where(SENDING, delivery.c.lease_until <= now)
     back = {"state": "due", "owner": "", "lease_until": None, "next_try_at": now, "ambiguous": delivery.c.ambiguous + 1}
     return tx.execute(query.values(**back)).rowcount
 
 
 def record(tx: Tx, claimed: DeliveryRow, **values: Any) -> bool:
     """Write an outcome, only while the claim is still ours (owner and attempt number); says whether it was."""
-    ours = (delivery.c.id == claimed.id, delivery.c.state == "sending", delivery.c.owner == claimed.owner)
+    ours = (delivery.c.id == claimed.id, SENDING, delivery.c.owner == claimed.owner)
     query = update(delivery).where(*ours, delivery.c.attempt == claimed.attempt)
     return bool(tx.execute(query.values(owner="", lease_until=None, **values)).rowcount)
 
 
 def next_at(tx: Tx, channels: Collection[str]) -> datetime | None:
     """The earliest moment at which a delivery of these channels may be tried or a lease runs out."""
-    waiting = (delivery.c.state == "due", delivery.c.channel.in_(list(channels)))
-    tries = tx.execute(select(func.min(delivery.c.next_try_at)).where(*waiting)).scalar()
-    leases = tx.execute(select(func.min(delivery.c.lease_until)).where(delivery.c.state == "sending")).scalar()
-    return min((t for t in (tries, leases) if t is not None), default=None)
+    moments = [
+        tx.execute(select(func.min(delivery.c.next_try_at)).where(DUE, delivery.c.channel == c)).scalar()
+        for c in channels
+    ]
+    leases = tx.execute(select(func.min(delivery.c.lease_until)).where(SENDING)).scalar()
+    return min((t for t in (*moments, leases) if t is not None), default=None)
 
 
 def by_id(tx: Tx, delivery_id: int) -> DeliveryRow | None:
@@ -99,9 +97,7 @@ def cards_of(tx: Tx, part_id: int, since: datetime) -> list[DeliveryRow]:
 
 
 def pending_edits(tx: Tx, addresses: Collection[str]) -> list[DeliveryRow]:
-    query = select(delivery).where(
-        delivery.c.kind == "edit", delivery.c.state == "due", delivery.c.address.in_(list(addresses))
-    )
+    query = select(delivery).where(delivery.c.kind == "edit", DUE, delivery.c.address.in_(list(addresses)))
     return many(DeliveryRow, tx.execute(query).mappings())
 
 

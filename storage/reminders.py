@@ -8,7 +8,7 @@ from sqlalchemy import func, select, update
 
 from storage.engine import Tx
 from storage.rows import ReminderRow, many
-from storage.tables import reminder
+from storage.tables import PLANNED, reminder
 from storage.upsert import insert_rows
 
 
@@ -31,15 +31,13 @@ def add(tx: Tx, rows: Sequence[Mapping[str, Any]]) -> None:
 
 def due(tx: Tx, now: datetime, limit: int = 5000) -> list[ReminderRow]:
     """Planned reminders whose moment has come, earliest first."""
-    query = select(reminder).where(reminder.c.state == "planned", reminder.c.push_at <= now)
+    query = select(reminder).where(PLANNED, reminder.c.push_at <= now)
     return many(ReminderRow, tx.execute(query.order_by(reminder.c.push_at, reminder.c.id).limit(limit)).mappings())
 
 
 def next_at(tx: Tx) -> datetime | None:
     """The moment of the next planned reminder."""
-    found: datetime | None = tx.execute(
-        select(func.min(reminder.c.push_at)).where(reminder.c.state == "planned")
-    ).scalar()
+    found: datetime | None = tx.execute(select(func.min(reminder.c.push_at)).where(PLANNED)).scalar()
     return found
 
 
@@ -55,13 +53,13 @@ def change(tx: Tx, ids: Collection[int], **values: Any) -> int:
     """Change planned reminders only: what was handed over is history."""
     changed, todo = 0, sorted(set(ids))
     for start in range(0, len(todo), 500):
-        query = update(reminder).where(reminder.c.id.in_(todo[start : start + 500]), reminder.c.state == "planned")
+        query = update(reminder).where(reminder.c.id.in_(todo[start : start + 500]), PLANNED)
         changed += tx.execute(query.values(**values)).rowcount
     return changed
 
 
 def supersede_part(tx: Tx, part_id: int, reason: str) -> None:
-    query = update(reminder).where(reminder.c.part_id == part_id, reminder.c.state == "planned")
+    query = update(reminder).where(reminder.c.part_id == part_id, PLANNED)
     tx.execute(query.values(state="superseded", reason=reason))
 
 

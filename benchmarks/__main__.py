@@ -1,0 +1,20 @@
+"""``make bench``: runs every measurement and prints one table of ratios."""
+
+import sys
+from importlib import import_module
+
+PARTS = ("startup", "occurrences", "claims", "feeds", "plays")
+
+
+def main(wanted: list[str]) -> None:
+    print(f"{'what':<62} {'ours':>10} {'other':>10}      {'ratio':>7}  reach")
+    for part in wanted or PARTS:
+        for row in import_module(f"benchmarks.{part}").run():
+            print(
+                f"{row.what:<62} {row.ours:>10.2f} {row.other:>10.2f} {row.unit:<4} {row.ratio:>7.2f}  {row.reach}",
+                flush=True,
+            )
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
