@@ -1,0 +1,152 @@
+"""The postman: claim and commit, read afresh, send with no transaction open, record."""
+
+import asyncio
+import logging
+import random
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+from scheduler.clock import Clock
+from scheduler.lanes import Lanes
+from schedules.retry import Outcome, Unknown
+from storage.rows import DeliveryRow
+from usecases import deliver
+from usecases.deliver import Messenger, Outgoing
+from usecases.office import Office
+
+log = logging.getLogger(__name__)
+
+BATCH = 50
+MOST = 500
+"""How many deliveries of one channel this process holds at once; the rest waits in the database, for any node."""
+SEND_LIMIT = 30.0
+"""Seconds a messenger may take for one message; half a lease, so that a lease never runs out under a send."""
+PAUSE = 1.0
+"""Seconds after a message that could not be written, times the number of tries."""
+PREPARE_TRIES = 3
+RECORD_TRIES = 3
+
+
+class Postman:
+    """Takes deliveries to their end. `owner`: this process in its claims; `arrived` hears that a chat is through."""
+
+    def __init__(
+        self,
+        office: Office,
+        clock: Clock,
+        messengers: Mapping[str, Messenger],
+        *,
+        owner: str,
+        arrived: Callable[[], None],
+    ) -> None:
+        self._office = office
+        self._clock = clock
+        self._messengers = messengers
+        self._owner = owner
+        self._closing = asyncio.Event()
+        self.lanes = Lanes(self._carry, arrived)
+
+    async def collect(self, now: datetime) -> int:
+        """Claim what is due and set it on its way; gives how many."""
+        return sum([await self._collect(now, channel) for channel in self._messengers])
+
+    async def _collect(self, now: datetime, channel: str) -> int:
+        """Each channel by itself, so that one that is down does not take the places of the others."""
+        taken = 0
+        while self.lanes.held(channel) < MOST and not self._closing.is_set():
+            rows = await asyncio.to_thread(self._claim, now, channel)
+            for row in rows:
+                self.lanes.put(row)
+            taken += len(rows)
+            if len(rows) < BATCH:
+                break
+        return taken
+
+    async def close(self, patience: float) -> None:
+        """Claim nothing more, finish what is being sent, give back what was not begun."""
+        self._closing.set()
+        for row in await self.lanes.close(patience):
+            await asyncio.to_thread(self._release, row)
+
+    async def _carry(self, row: DeliveryRow) -> None:
+        try:
+            if self._lease_is_short(row):
+                await asyncio.to_thread(self._release, row)
+                return
+            outgoing = await asyncio.to_thread(self._prepare, row)
+        except Exception:
+            log.exception("delivery %s could not be written (try %s)", row.id, row.attempt)
+            await self._stumble(row)
+            return
+        if outgoing is not None:
+            await self._send(row, outgoing)
+
+    async def _send(self, row: DeliveryRow, outgoing: Outgoing) -> None:
+        try:
+            outcome = await self._outcome(row, outgoing)
+        except asyncio.CancelledError:
+            await self._record(row, outgoing, Unknown("stopped while sending"))
+            raise
+        await self._record(row, outgoing, outcome)
+
+    async def _outcome(self, row: DeliveryRow, outgoing: Outgoing) -> Outcome:
+        """What came of sending. A messenger that breaks its promise and raises has perhaps sent."""
+        try:
+            async with asyncio.timeout(SEND_LIMIT):
+                return await self._messengers[row.channel].send(outgoing)
+        except TimeoutError:
+            return Unknown(f"no answer within {SEND_LIMIT:.0f} s")
+        except Exception as error:
+            log.exception("the %s messenger failed on delivery %s", row.channel, row.id)
+            return Unknown(type(error).__name__)  # the error's own words may hold a secret address
+
+    async def _record(self, row: DeliveryRow, outgoing: Outgoing, outcome: Outcome) -> None:
+        """Write the outcome; a database that fails for good leaves the row to its lease: twice rather than never."""
+        for tries in range(1, RECORD_TRIES + 1):
+            try:
+                await asyncio.to_thread(self._write, row, outgoing, outcome)
+                return
+            except Exception:
+                log.exception("the outcome of delivery %s could not be recorded (try %s)", row.id, tries)
+                await asyncio.sleep(tries)
+
+    async def _stumble(self, row: DeliveryRow) -> None:
+        """Try again after a pause that only this chat notices; set aside what fails again and again."""
+        step = self._park if row.attempt >= PREPARE_TRIES else self._release
+        if step == self._release and not self._closing.is_set():
+            await self._pause(PAUSE * row.attempt)
+        try:
+            await asyncio.to_thread(step, row)
+        except Exception:
+            log.exception("delivery %s stays claimed until its lease runs out", row.id)
+
+    async def _pause(self, seconds: float) -> None:
+        try:
+            async with asyncio.timeout(seconds):
+                await self._closing.wait()
+        except TimeoutError:
+            return
+
+    def _lease_is_short(self, row: DeliveryRow) -> bool:
+        """Whether the row waited so long behind a slow one that its lease might run out while it is sent."""
+        return row.lease_until is None or row.lease_until - self._clock.now() < self._office.lease / 2
+
+    def _claim(self, now: datetime, channel: str) -> list[DeliveryRow]:
+        with self._office.write(now) as desk:
+            return deliver.claim(desk, owner=self._owner, channels=[channel], limit=BATCH)
+
+    def _prepare(self, row: DeliveryRow) -> Outgoing | None:
+        with self._office.write(self._clock.now()) as desk:
+            return deliver.prepare(desk, row)
+
+    def _write(self, row: DeliveryRow, outgoing: Outgoing, outcome: Outcome) -> None:
+        with self._office.write(self._clock.now()) as desk:
+            deliver.record(desk, row, outgoing, outcome, jitter=random.random())  # noqa: S311 - spreads retries, no secret
+
+    def _release(self, row: DeliveryRow) -> None:
+        with self._office.write(self._clock.now()) as desk:
+            deliver.release(desk, row)
+
+    def _park(self, row: DeliveryRow) -> None:
+        with self._office.write(self._clock.now()) as desk:
+            deliver.park(desk, row, "could not be written")
