@@ -8,11 +8,13 @@ from typing import Any, Literal
 from schedules.lifecycle import Actor, IllegalMove, State, Verb, after_report, may_undo, move
 from storage import people, timeline
 from storage.rows import Officer, PartRow, TimelineRow
+from texts import notices
 from texts.values import PartView
 from usecases.errors import BadAmount, NotAllowed, NothingToUndo, NotYours, ReasonMissing
 from usecases.look import row_for, view
 from usecases.office import Desk
 from usecases.settle import change_state
+from usecases.tell import tell_bureau, tell_unit
 
 ACTORS = {"officer": Actor.OFFICER, "deputy": Actor.OFFICER, "head": Actor.HEAD, "bureau": Actor.BUREAU}
 UNDOABLE = ("receive", "report", "verify", "return")
@@ -62,16 +64,22 @@ def report(desk: Desk, act: Act, part_id: int, *, amount: Decimal | None = None)
     counted, done = after_report(part.counted, part.target, amount or _rest(part))
     received = {} if part.received_at else {"received_at": desk.now, "received_by": act.officer.id}
     facts = {"counted": Decimal(counted), "note": act.words or part.note, "reason": "", **received}
-    if done:
-        return _move(desk, act, part, Verb.REPORT, reported_at=desk.now, reported_by=act.officer.id, **facts)
-    return _count(desk, act, part, facts)
+    if not done:
+        return _count(desk, act, part, facts)
+    answer = _move(desk, act, part, Verb.REPORT, reported_at=desk.now, reported_by=act.officer.id, **facts)
+    if not answer.repeated and part.verification == "bureau":
+        tell_bureau(desk, answer.part, notices.reported)
+    return answer
 
 
 def verify(desk: Desk, act: Act, part_id: int) -> Answer:
     part = row_for(desk, act.officer, part_id)
     if part.state == "verified":
         return _repeated(desk, part, "verify")
-    return _move(desk, act, part, Verb.VERIFY)
+    answer = _move(desk, act, part, Verb.VERIFY)
+    if not answer.repeated:
+        tell_unit(desk, answer.part, notices.verified)
+    return answer
 
 
 def return_(desk: Desk, act: Act, part_id: int) -> Answer:
@@ -79,7 +87,11 @@ def return_(desk: Desk, act: Act, part_id: int) -> Answer:
     part = row_for(desk, act.officer, part_id)
     if not act.words.strip():
         raise ReasonMissing("Give the reason for the return; the unit needs it to mend the report.", code=part.code)
-    return _move(desk, act, part, Verb.RETURN, reason=act.words, counted=Decimal(0), reported_at=None, reported_by=None)
+    undone = {"counted": Decimal(0), "reported_at": None, "reported_by": None}
+    answer = _move(desk, act, part, Verb.RETURN, reason=act.words, **undone)
+    if not answer.repeated:
+        tell_unit(desk, answer.part, notices.returned)
+    return answer
 
 
 def undo(desk: Desk, act: Act, part_id: int | None = None) -> Answer:

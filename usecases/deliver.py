@@ -51,15 +51,16 @@ def say(  # noqa: PLR0913 an address has several parts
     key: str | None = None,
     reply_to: str = "",
     parts_shown: Sequence[int] = (),
+    at: datetime | None = None,
 ) -> None:
-    """Put one message on its way inside this transaction; with a `key`, at most once."""
+    """Put one message on its way inside this transaction, at `at` or at once; with a `key`, at most once."""
     row: dict[str, Any] = {
         "officer_id": officer_id,
         "channel": channel,
         "address": address,
         "kind": "say",
         "body": {"message": asdict(message), "reply_to": reply_to},
-        "at": desk.now,
+        "at": at or desk.now,
         "created_at": desk.now,
     }
     if key is None:

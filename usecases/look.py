@@ -169,6 +169,7 @@ def _view(desk: Desk, row: PartRow, joint: Joint, bureau: str) -> PartView:
         unit_of_measure=row.unit_of_measure,
         measure=row.measure,
         note=row.note,
+        reason=row.reason,
         received_by=row.received_name or "",
         received_at=row.received_at,
         reported_by=row.reported_name or "",
