@@ -77,7 +77,7 @@ def answer(request: Request, content: bytes, headers: dict[str, str]) -> Respons
 
 @lru_cache(maxsize=REMEMBERED)
 def written(form: Form, view: FeedView) -> bytes:
-    """The feed's bytes. Writing costs 0.3 ms an entry; the key is the whole view, so what is remembered cannot be stale."""
+    """The feed's bytes. Writing costs 0.3 ms an entry; the key is the whole view, so it is never stale."""
     return form.write(view)
 
 
