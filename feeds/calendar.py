@@ -5,6 +5,7 @@ would drop events) and no METHOD: without one it is a snapshot that schedules no
 PUBLISH each entry would have to name an ORGANIZER (RFC 5546 section 3.2.1).
 """
 
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
 from icalendar import Alarm, Calendar, Component, Event, Timezone, TimezoneStandard, Todo, vDuration, vText
@@ -45,9 +46,9 @@ def line(value: str) -> vText:
     return vText(clean(value.replace("\\", "＼"), LONGEST))
 
 
-def lines(value: str) -> vText:
-    """The same with the line ends kept that are ours."""
-    return vText("\n".join(map(line, value.split("\n"))))
+def lines(values: Iterable[str]) -> vText:
+    """Several of them under each other; the line ends are ours alone."""
+    return vText("\n".join(map(line, values)))
 
 
 def _head(view: FeedView) -> Calendar:

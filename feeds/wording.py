@@ -52,16 +52,16 @@ def summary(language: str, entry: FeedEntry, *, naming_unit: bool = False) -> st
     return f"{mark} {name}".strip()
 
 
-def description(language: str, entry: FeedEntry, *, naming_unit: bool = False) -> str:
+def description(language: str, entry: FeedEntry, *, naming_unit: bool = False) -> tuple[str, ...]:
     """Plan and item, the duty's own words, how far it is, and how to answer: one thought a line."""
     part = entry.part
     reader = _reader(language, part)
     if part.confidential:
-        return words.source(reader, part)
+        return (words.source(reader, part),)
     said = [*_duty(reader, part), *_standing(reader, part)]
     if not (naming_unit or entry.cancelled):
         said.append(_how(reader, part))
-    return "\n".join(filter(None, said))
+    return tuple(filter(None, said))
 
 
 def categories(language: str, part: PartView) -> list[str]:
