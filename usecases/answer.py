@@ -14,6 +14,7 @@ from usecases.errors import BadAmount, NotAllowed, NothingToUndo, NotYours, Reas
 from usecases.look import row_for, view
 from usecases.office import Desk
 from usecases.settle import change_state
+from usecases.snooze import put_off
 from usecases.tell import tell_bureau, tell_unit
 
 ACTORS = {"officer": Actor.OFFICER, "deputy": Actor.OFFICER, "head": Actor.HEAD, "bureau": Actor.BUREAU}
@@ -109,8 +110,6 @@ def undo(desk: Desk, act: Act, part_id: int | None = None) -> Answer:
 
 def snooze(desk: Desk, act: Act, part_id: int, until: Literal["afternoon", "next_workday", "three_before"]) -> Answer:
     """Ask again later; the due date is untouched, and what is due that day or overdue is never silenced."""
-    from usecases.snooze import put_off  # noqa: PLC0415 snoozing needs the ladder's moments, answering does not
-
     part = _own(desk, act, part_id)
     if part.settled_at is not None:
         return _repeated(desk, part, "report")

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from schedules.civil import civil_date
 from schedules.lifecycle import State, phase
-from storage import deliveries, parts, people, plans
+from storage import deliveries, parts, people
 from storage.rows import Officer, PartRow, Sibling
 from texts.values import PartView
 from usecases.errors import NoSuchPart, NotYours
@@ -62,24 +62,6 @@ def to_verify(desk: Desk) -> list[PartView]:
     """Reported parts that wait for the bureau."""
     rows = [row for row in parts.all_parts(desk.tx) if row.state == "reported" and row.settled_at is None]
     return views(desk, rows)
-
-
-def standing(desk: Desk, officer: Officer) -> list[tuple[str, str, str]]:
-    """(item, title, plan) of duties without a date that bind the officer's unit all the time (长期坚持)."""
-    from usecases.unfold import gather  # noqa: PLC0415 unfold reads views of parts when it closes one
-
-    found: list[tuple[str, str, str]] = []
-    for plan in plans.all_plans(desk.tx):
-        facts = gather(desk, plan.id)
-        found += [
-            (duty.item, duty.title, plan.heading)
-            for duty in facts.duties
-            if duty.ongoing
-            and duty.state == "live"
-            and not duty.timings
-            and officer.unit_id in facts.shares[duty.id].units
-        ]
-    return found
 
 
 def by_id(desk: Desk, officer: Officer, part_id: int) -> PartView:

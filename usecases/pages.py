@@ -8,6 +8,7 @@ from schedules.civil import civil_date
 from storage import deliveries, inbox, parts, people, plans, reminders, timeline
 from storage.rows import InboxRow, Officer, PartRow, PlanRow, Unit
 from texts.values import PartView
+from usecases.answer import UNDOABLE
 from usecases.errors import NoSuchPart, NotAllowed
 from usecases.look import DONE, SEES_ALL, WEEK, row_for, to_verify, view, views
 from usecases.office import Desk
@@ -192,8 +193,6 @@ def ledger(
 
 def undoable(desk: Desk, officer: Officer) -> dict[int, datetime]:
     """Until when this person may take back their last act, by part."""
-    from usecases.answer import UNDOABLE  # noqa: PLC0415 answering reads views, views do not answer
-
     rows = timeline.last_by(desk.tx, officer.id, desk.now - desk.office.undo_window)
     undone = {row.detail.get("undoes") for row in rows}
     found: dict[int, datetime] = {}

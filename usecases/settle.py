@@ -34,6 +34,12 @@ def close_part(desk: Desk, part: PartRow, *, state: str, reason: str) -> None:
         timeline.add(desk.tx, at=desk.now, verb=verb, part_id=part.id, door="ruqi", words=reason)
 
 
+def reopen_part(desk: Desk, part: PartRow) -> None:
+    """Ruqi itself asks for a part again that it had waived: the plan or the roster names it once more."""
+    if change_state(desk, part, State.OPEN, reason=""):
+        timeline.add(desk.tx, at=desk.now, verb="reopen", part_id=part.id, door="ruqi", words=part.reason)
+
+
 def touch_cards(desk: Desk, part_id: int) -> None:
     """Queue one edit for each message that shows this part; an edit still waiting covers later changes too."""
     cards = deliveries.cards_of(desk.tx, part_id, desk.now - desk.office.card_life)
