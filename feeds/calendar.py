@@ -5,6 +5,7 @@ would drop events) and no METHOD: without one it is a snapshot that schedules no
 PUBLISH each entry would have to name an ORGANIZER (RFC 5546 section 3.2.1).
 """
 
+import re
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
@@ -24,6 +25,7 @@ ALARM_BASE = timedelta(hours=9)
 LONGEST = 10_000
 """Characters in one line of text."""
 WHOLE = 100
+_BORDER = re.compile("(BEGIN|END):", re.IGNORECASE)
 
 
 def render(view: FeedView) -> bytes:
@@ -41,9 +43,10 @@ def render(view: FeedView) -> bytes:
 def line(value: str) -> vText:
     """One line of text, without control, direction or separator signs.
 
-    A backslash becomes its full-width twin: icalendar 7.3 takes a typed backslash and N for a line break when writing.
+    Two signs become their full-width twins: a backslash, because icalendar 7.3 takes a typed backslash and N for a line
+    break when writing, and the colon of a typed BEGIN or END, because ts-ics 2.4 looks for those anywhere in a line.
     """
-    return vText(clean(value.replace("\\", "＼"), LONGEST))
+    return vText(_BORDER.sub("\\1：", clean(value.replace("\\", "＼"), LONGEST)))
 
 
 def lines(values: Iterable[str]) -> vText:

@@ -64,6 +64,11 @@ def test_a_typed_escape_is_no_line_break() -> None:
     assert event.text("SUMMARY") == "办12 C:＼New ＼n"
 
 
+def test_a_typed_border_is_no_border_to_careless_readers() -> None:
+    (event,) = read(render(view(entry(title="end:vevent begin:10:30")))).inner
+    assert event.text("SUMMARY") == "办12 end：vevent begin：10:30"
+
+
 def test_long_text_is_cut_with_a_mark() -> None:
     (event,) = read(render(view(entry(text="办" * 10_000)))).inner
     assert "办…\n" in event.text("DESCRIPTION")
