@@ -3,7 +3,8 @@
 SQLite: BEGIN IMMEDIATE for every writing transaction (a read-then-write in a deferred one loses updates or fails at
 once, whatever the busy timeout), foreign keys on, and the journal mode by library version: WAL only from 3.51.3, where
 the WAL-reset corruption bug is fixed (sqlite.org/wal.html, "The WAL-reset bug"); before that the rollback journal with
-synchronous=EXTRA.
+synchronous=EXTRA. The words of a database error never quote the values: what people type and what is secret would
+reach the log with them.
 """
 
 import sqlite3
@@ -98,6 +99,7 @@ def _postgres(address: URL) -> Engine:
     options = "-c lock_timeout=10s -c statement_timeout=30s -c idle_in_transaction_session_timeout=30s -c timezone=UTC"
     return create_engine(
         address.set(drivername="postgresql+psycopg"),
+        hide_parameters=True,
         pool_pre_ping=True,
         connect_args={"options": options, "connect_timeout": 10},
     )
@@ -106,7 +108,8 @@ def _postgres(address: URL) -> Engine:
 def _sqlite(address: URL) -> Engine:
     memory = address.database in (None, "", ":memory:")
     extra: dict[str, Any] = {"poolclass": StaticPool} if memory else {}
-    engine = create_engine(address, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False}, **extra)
+    waits = {"timeout": BUSY_SECONDS, "check_same_thread": False}
+    engine = create_engine(address, hide_parameters=True, connect_args=waits, **extra)
     event.listen(engine, "connect", _prepare_memory if memory else _prepare_file)
     event.listen(engine, "begin", _begin)
     return engine

@@ -19,7 +19,10 @@ def insert_rows(tx: Tx, table: Table, rows: Sequence[Mapping[str, Any]]) -> None
 
 
 def insert_absent(tx: Tx, table: Table, values: Mapping[str, Any]) -> bool:
-    """Insert unless a unique key is met; says whether the row is new."""
-    if tx.dialect.name == "sqlite":
-        return bool(tx.execute(sqlite.insert(table).values(**values).on_conflict_do_nothing()).rowcount)
-    return bool(tx.execute(postgresql.insert(table).values(**values).on_conflict_do_nothing()).rowcount)
+    """Insert unless a unique key is met; says whether the row is new.
+
+    The id that comes back is the witness: PostgreSQL's driver counts an insert that met a key as -1 rows, not as none.
+    """
+    insert_into = sqlite.insert(table) if tx.dialect.name == "sqlite" else postgresql.insert(table)
+    query = insert_into.values(**values).on_conflict_do_nothing().returning(table.c.id)
+    return tx.execute(query).first() is not None
