@@ -1,0 +1,57 @@
+"""Grammar: what a typed text means. Pure; exact or asked, never guessed, and wrong in one direction only: not to act.
+
+What denies, asks or promises (没完成, 什么时候完成, 下周完成) is never read as done, whatever words stand in it.
+"""
+
+import re
+
+from bot.grammar_acts import read_act
+from bot.grammar_doubt import doubt, doubt_receipt
+from bot.grammar_fixed import read_command, read_word
+from bot.grammar_text import Said, fold
+from bot.grammar_verbs import read_verb
+from bot.intents import Intent, NotDone, Nothing, Plain
+from bot.vocabulary import either
+
+_MENTION = re.compile(r"@[A-Za-z0-9_]{3,32}+[ ,:]*+|[ ]*+@[A-Za-z0-9_]{3,32}+$")
+_GREETING = re.compile(
+    "(?:(?:好的?|嗯{1,9}+|是的?|okay|ok|yes|领导好?|您好|你好|大家好|hi|hello)"
+    "(?:[ ,.。!~、]++|(?=收到|已|完成|办|报))){1,3}+"
+)
+_DONE = re.compile(
+    f"{either('claims_report')}|(?:完成|办结)(?!情况|时|期|率|度|标准|目标|要求|后|前)|\\b(?:{either('claims_english')})\\b"
+)
+_RECEIVED = re.compile("收到(?![0-9])|签收|知悉|收悉|\\breceived\\b")
+
+
+def parse(text: str) -> Intent:
+    """What `text` means; a text that means nothing we know is Plain."""
+    said = _without(_MENTION, fold(text))
+    if not said.flat:
+        return Nothing()
+    meant = read_command(said)
+    if isinstance(meant, str):
+        said, meant = fold(meant), None
+    return meant or read_word(said) or _sentence(_without(_GREETING, said))
+
+
+def _sentence(said: Said) -> Intent:
+    return read_word(said) or read_verb(said) or read_act(said) or _plain(said)
+
+
+def _plain(said: Said) -> Intent:
+    """A sentence of its own: what it claims, unless it denies or asks; what denies a report says so."""
+    if _DONE.search(said.flat):
+        return NotDone() if doubt(said.flat) else Plain(said.typed, "report")
+    claims_receipt = _RECEIVED.search(said.flat) and not doubt_receipt(said.flat)
+    return Plain(said.typed, "receive" if claims_receipt else "")
+
+
+def _without(pattern: re.Pattern[str], said: Said) -> Said:
+    """`said` without what the pattern finds at its start or end; whole where nothing else would be left."""
+    match = pattern.match(said.flat) or (pattern.search(said.flat) if "@" in said.flat else None)
+    if match is None:
+        return said
+    start, end = (match.end(), len(said.flat)) if match.start() == 0 else (0, match.start())
+    kept = Said(said.typed[start:end].strip(), said.flat[start:end].strip())
+    return kept if kept.flat else said

@@ -1,0 +1,14 @@
+"""The vocabulary: the words of `vocabulary.yaml`, as lists and as pieces of patterns."""
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+import yaml
+
+WORDS: Mapping[str, list[str]] = yaml.safe_load(Path(__file__).with_suffix(".yaml").read_text(encoding="utf-8"))
+
+
+def either(name: str) -> str:
+    """Any of the words, the longest first, as a piece of a pattern."""
+    return "|".join(re.escape(word) for word in sorted(WORDS[name], key=len, reverse=True))
