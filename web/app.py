@@ -1,0 +1,88 @@
+"""The web application: every address with its page, the headers, the limits and the error pages."""
+
+from collections.abc import Sequence
+from http import HTTPStatus
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Mount
+
+from usecases.office import Office
+from web.entry import get, post, visit_of
+from web.errors import error_page
+from web.headers import SecurityHeaders, put_headers
+from web.pages import health, home, inbox, ledger, part, subscribe
+from web.pages.sign_in import SignIn
+from web.pages.travel import TimeMachine
+from web.site import Clock, Converse, Movable, Site, Wake
+from web.static import StaticPages
+
+
+def create_app(  # noqa: PLR0913 - what the pages are wired to
+    office: Office,
+    clock: Clock,
+    *,
+    converse: Converse,
+    wake: Wake,
+    extra_routes: Sequence[BaseRoute] = (),
+    movable: Movable | None = None,
+) -> Starlette:
+    """The pages of `office`. `extra_routes` are other rooms' addresses (feeds); `movable` opens the time machine."""
+    site = Site(office, clock, converse, wake, movable)
+
+    async def on_http(request: Request, error: Exception) -> Response:
+        status = error.status_code if isinstance(error, HTTPException) else HTTPStatus.INTERNAL_SERVER_ERROR
+        return error_page(visit_of(site, request), status)
+
+    async def on_failure(request: Request, _: Exception) -> Response:
+        response = error_page(visit_of(site, request), HTTPStatus.INTERNAL_SERVER_ERROR)
+        put_headers(response.headers)
+        return response
+
+    app = Starlette(
+        routes=[*_routes(site), *_travel(site), *extra_routes, Mount("/static", StaticPages())],
+        middleware=[Middleware(SecurityHeaders)],
+        exception_handlers={HTTPException: on_http, Exception: on_failure},
+    )
+    app.router.redirect_slashes = False
+    return app
+
+
+def _routes(site: Site) -> list[BaseRoute]:
+    door = SignIn()
+    return [
+        get(site, "/", home.home),
+        get(site, "/in/{secret}", door.show),
+        post(site, "/in/{secret}", door.spend),
+        post(site, "/out", home.sign_out),
+        post(site, "/language", home.choose_language),
+        get(site, "/inbox", inbox.inbox),
+        get(site, "/inbox/cards", inbox.cards),
+        post(site, "/inbox/say", inbox.say),
+        post(site, "/inbox/press", inbox.press),
+        post(site, "/inbox/report", inbox.report),
+        get(site, "/parts/{uid}", part.part),
+        post(site, "/decide", part.decide),
+        get(site, "/ledger", ledger.ledger),
+        get(site, "/subscribe", subscribe.subscribe),
+        post(site, "/subscribe", subscribe.create),
+        post(site, "/subscribe/{number:int}/rotate", subscribe.rotate),
+        post(site, "/subscribe/{number:int}/revoke", subscribe.revoke),
+        get(site, "/healthz", health.alive),
+        get(site, "/readyz", health.ready),
+        get(site, "/metrics", health.metrics),
+    ]
+
+
+def _travel(site: Site) -> list[BaseRoute]:
+    if site.movable is None:
+        return []
+    machine = TimeMachine(site.movable)
+    return [
+        post(site, "/clock/next-day", machine.next_day),
+        post(site, "/clock/hour", machine.hour),
+        post(site, "/clock/next-reminder", machine.next_reminder),
+    ]

@@ -1,0 +1,21 @@
+"""Where a form leads afterwards: back to one of our own pages, never anywhere else."""
+
+import re
+from http import HTTPStatus
+
+from starlette.responses import RedirectResponse
+
+from web.visit import Visit
+
+_OURS = re.compile(r"/(inbox|ledger|subscribe|parts/[0-9a-f-]{1,36})?(\?[\w=&.%-]*)?(#[\w-]*)?")
+
+
+def see(path: str) -> RedirectResponse:
+    """After a POST, look there: reloading the page sends nothing again (303)."""
+    return RedirectResponse(path, HTTPStatus.SEE_OTHER)
+
+
+def back(visit: Visit, otherwise: str) -> str:
+    """The page a form names as the one to return to, if it is one of ours."""
+    asked = visit.form.get("back", "")
+    return asked if asked and _OURS.fullmatch(asked) else otherwise

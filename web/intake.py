@@ -1,0 +1,103 @@
+"""Taking in what an officer says or presses: stored first under the form's own id, then handled once.
+
+A form sent twice, by an impatient thumb or by the back button, meets the id it had before and has no second effect.
+What was stored and not handled when the program died is handled at the next start, by the same `handler`.
+"""
+
+from collections.abc import Callable, Mapping
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from schedules.civil import civil_date
+from storage import inbox, people
+from storage.rows import InboxRow, Officer
+from texts import answers
+from texts.reader import Reader
+from texts.values import Message
+from usecases import answer
+from usecases.answer import Act
+from usecases.errors import BadAmount, Refused
+from usecases.inbox import Handler, handle_one, take_in
+from usecases.office import Desk
+from web.forms import is_once
+from web.site import Converse, Incoming
+from web.talk import as_data
+from web.visit import Malformed, Visit
+
+CHANNEL = "web"
+LONGEST = 2000
+"""Characters of one note or message; longer ones are refused rather than cut."""
+
+Payload = Mapping[str, Any]
+"""What an inbox row of this channel holds: `text`, or `button` and `label`, or `act`, `part` and `words`."""
+
+
+def account(officer: Officer) -> str:
+    return f"{CHANNEL}:{officer.id}"
+
+
+def take(visit: Visit, payload: Payload) -> None:
+    """Store what the form says and handle it; the next page shows what came of it."""
+    once = visit.form.get("once", "")
+    if not is_once(once):
+        raise Malformed
+    with visit.act() as (desk, officer):
+        take_in(desk, channel=CHANNEL, account=account(officer), source_id=once, payload=dict(payload))
+        row = inbox.by_source(desk.tx, CHANNEL, account(officer), once)
+    if row is not None:
+        handle_one(visit.site.office, visit.now, row.id, handler(visit.site.converse))
+
+
+def handler(converse: Converse) -> Handler:
+    """What `usecases.inbox.handle_waiting` needs for the web channel: the effect, and the reply kept with the row."""
+
+    def handle(desk: Desk, row: InboxRow) -> None:
+        officer = people.officer_by_id(desk.tx, int(row.account.partition(":")[2]))
+        if officer is None or not officer.active:
+            return
+        messages = _effect(desk, officer, row, converse)
+        inbox.change(desk.tx, row.id, officer_id=officer.id, reply=[as_data(message) for message in messages])
+
+    return handle
+
+
+def _effect(desk: Desk, officer: Officer, row: InboxRow, converse: Converse) -> tuple[Message, ...]:
+    """What was done and what is said of it. A refusal changed nothing and is said like any other answer."""
+    try:
+        if "act" in row.payload:
+            return (_act(desk, officer, row),)
+        said = {name: str(row.payload.get(name, "")) for name in ("text", "button")}
+        return converse(desk, officer, Incoming(address=row.account, source=row.source_id, **said)).messages
+    except Refused as error:
+        return (Message((answers.refusal(_reader(desk, officer), error),)),)
+
+
+def _act(desk: Desk, officer: Officer, row: InboxRow) -> Message:
+    """What a page's own form says in full: nothing in it has to be understood."""
+    payload, part_id = row.payload, int(row.payload["part"])
+    act = Act(officer, CHANNEL, words=str(payload.get("words", "")), answered=row.source_id)
+    if payload["act"] == "report":
+        done = answer.report(desk, act, part_id, amount=_amount(str(payload.get("amount", ""))))
+    else:
+        done = DECISIONS[payload["act"]](desk, act, part_id)
+    return answers.done(_reader(desk, officer), done)
+
+
+DECISIONS: Mapping[str, Callable[[Desk, Act, int], answer.Answer]] = {"verify": answer.verify, "return": answer.return_}
+
+
+def _amount(text: str) -> Decimal | None:
+    """The number typed, full-width digits too; None when the field was left empty."""
+    if not text:
+        return None
+    try:
+        number = Decimal(text)
+    except InvalidOperation as error:
+        raise BadAmount(f"{text!r} is not a number.", amount=text) from error
+    if not number.is_finite():
+        raise BadAmount(f"{text!r} is not a number.", amount=text)
+    return number
+
+
+def _reader(desk: Desk, officer: Officer) -> Reader:
+    return Reader(officer.language, civil_date(desk.now, desk.office.zone), desk.office.zone)

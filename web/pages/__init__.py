@@ -1,0 +1,1 @@
+"""The pages, one file each: a function of a visit that gives a response."""

@@ -1,0 +1,79 @@
+"""The inbox: what needs this person, newest need on top, and the conversation under the thumb."""
+
+import hashlib
+from http import HTTPStatus
+
+from starlette.responses import Response
+
+from texts.buttons import LIMIT
+from usecases import pages
+from usecases.pages import InboxPage
+from web import talk
+from web.going import back, see
+from web.intake import LONGEST, take
+from web.render import page
+from web.visit import Malformed, Visit
+
+MOST_LABEL = 60
+
+
+def inbox(visit: Visit) -> Response:
+    with visit.look() as (desk, officer):
+        shown = pages.inbox_page(desk, officer)
+    exchanges = talk.exchanges(shown.talk)
+    fresh = bool(exchanges) and visit.now - exchanges[-1].at < visit.site.office.undo_window
+    every = visit.query.get("talk") == "all"
+    return page(visit, "inbox.html", inbox=shown, talk=exchanges, fresh=fresh, every=every, etag=_etag(visit, shown))
+
+
+def cards(visit: Visit) -> Response:
+    """The list of cards alone, for the page to look again every few seconds; 304 while nothing changed."""
+    with visit.look() as (desk, officer):
+        shown = pages.inbox_page(desk, officer)
+    etag = _etag(visit, shown)
+    headers = {"etag": etag, "cache-control": "private, no-cache"}
+    if visit.headers.get("if-none-match") == etag:
+        return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
+    response = page(visit, "cards.html", inbox=shown)
+    response.headers.update(headers)
+    return response
+
+
+def say(visit: Visit) -> Response:
+    """Free text, as it would be typed in chat."""
+    words = visit.form.get("words", "").strip()
+    if len(words) > LONGEST:
+        raise Malformed
+    if words:
+        take(visit, {"text": words})
+    return see(back(visit, "/inbox"))
+
+
+def press(visit: Visit) -> Response:
+    """A button, by its data and by what was written on it."""
+    data = visit.form.get("data", "")
+    if not data or len(data.encode()) > LIMIT:
+        raise Malformed
+    take(visit, {"button": data, "label": _label(visit)})
+    return see(back(visit, "/inbox"))
+
+
+def report(visit: Visit) -> Response:
+    """办结 with a note, or with an amount where the duty counts."""
+    part, words = visit.form.get("part", ""), visit.form.get("words", "").strip()
+    if not part.isdigit() or len(words) > LONGEST:
+        raise Malformed
+    said = {"label": _label(visit), "words": words, "amount": visit.form.get("amount", "").strip()[:20]}
+    take(visit, {"act": "report", "part": int(part), **said})
+    return see(back(visit, "/inbox"))
+
+
+def _label(visit: Visit) -> str:
+    """What stood on the button, to be shown in the conversation."""
+    return visit.form.get("label", "")[:MOST_LABEL]
+
+
+def _etag(visit: Visit, shown: InboxPage) -> str:
+    """A fingerprint of what is shown, not of the HTML: every rendering has new form ids."""
+    said = repr((visit.language, visit.now.date(), shown))
+    return f'"{hashlib.sha256(said.encode()).hexdigest()[:24]}"'

@@ -1,0 +1,110 @@
+"""Calendar addresses: make one, take it to the phone, see when it was last read, change it or switch it off.
+
+An address is shown only to the browser that made it, for ten minutes: it travels in a cookie, as only its digest is
+stored.
+"""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any, cast
+from urllib.parse import urlsplit
+
+import segno
+from starlette.responses import Response
+
+from storage import plans
+from storage.rows import Officer, Token
+from usecases import feed
+from usecases.feed import Scope
+from usecases.look import SEES_ALL
+from usecases.office import Desk
+from web.cookies import NEW_FEED, clear_cookie, set_cookie
+from web.going import see
+from web.render import page
+from web.visit import Malformed, Visit
+
+SHOWN_FOR = timedelta(minutes=10)
+ALARMS = {"none": (), "same_day": (0,), "day_before": (1440,), "three_before": (3 * 1440,)}
+"""Minutes before 09:00 of the due day."""
+APPS = ("iphone", "mac", "outlook", "thunderbird", "android", "online")
+
+
+def subscribe(visit: Visit) -> Response:
+    with visit.look() as (desk, officer):
+        held = [(token, _name(desk, token)) for token in feed.list_feeds(desk, officer)]
+        scopes = _scopes(desk, officer)
+    new = visit.cookie(NEW_FEED)
+    return page(
+        visit,
+        "subscribe.html",
+        feeds=held,
+        scopes=scopes,
+        alarms=tuple(ALARMS),
+        apps=APPS,
+        new=_addresses(visit.site.office.base_url, new) if new else None,
+        limit=visit.site.office.feed_limit,
+        feeds_on=visit.site.office.feeds_on,
+    )
+
+
+def create(visit: Visit) -> Response:
+    scope, _, subject = visit.form.get("scope", "").partition(":")
+    alarm = visit.form.get("alarm", "none")
+    if scope not in ("person", "unit", "plan", "bureau") or alarm not in ALARMS or (subject and not subject.isdigit()):
+        raise Malformed
+    chosen: dict[str, Any] = {"todo": visit.form.get("todo") == "yes", "alarms": ALARMS[alarm]}
+    with visit.act() as (desk, officer):
+        secret = feed.create_feed(
+            desk, officer, cast("Scope", scope), subject_id=int(subject) if subject else None, **chosen
+        )
+    return _show(visit, secret)
+
+
+def rotate(visit: Visit) -> Response:
+    with visit.act() as (desk, officer):
+        secret = feed.rotate_feed(desk, officer, _number(visit))
+    return _show(visit, secret)
+
+
+def revoke(visit: Visit) -> Response:
+    with visit.act() as (desk, officer):
+        feed.revoke_feed(desk, officer, _number(visit))
+    response = see("/subscribe")
+    clear_cookie(response, NEW_FEED, https=visit.site.https)
+    return response
+
+
+def _show(visit: Visit, secret: str) -> Response:
+    response = see("/subscribe#new")
+    set_cookie(response, NEW_FEED, secret, https=visit.site.https, life=SHOWN_FOR)
+    return response
+
+
+def _number(visit: Visit) -> int:
+    number = visit.params["number"]
+    if len(number) > len(str(2**31)):
+        raise Malformed
+    return int(number)
+
+
+def _addresses(base_url: str, secret: str) -> Mapping[str, str]:
+    """The address to copy, the one that opens a calendar, and that one as a QR code."""
+    https = f"{base_url}/feeds/{secret}.ics"
+    parts = urlsplit(https)
+    webcal = parts._replace(scheme="webcal").geturl()
+    return {
+        "https": https,
+        "webcal": webcal,
+        "qr": segno.make(webcal, error="m", micro=False).svg_data_uri(border=2, dark="#000"),
+    }
+
+
+def _scopes(desk: Desk, officer: Officer) -> list[tuple[str, str, str]]:
+    """What this person may subscribe to: form value, word, and the plan's name where it is one."""
+    own = [("unit", "unit", "")] if officer.role not in SEES_ALL else [("bureau", "bureau", ""), ("unit", "unit", "")]
+    return own + [(f"plan:{plan.id}", "plan", plan.heading) for plan in plans.all_plans(desk.tx) if plan.state == "on"]
+
+
+def _name(desk: Desk, token: Token) -> str:
+    plan = plans.by_id(desk.tx, token.subject_id) if token.scope == "plan" and token.subject_id else None
+    return plan.heading if plan else ""

@@ -1,0 +1,78 @@
+"""Turning values into HTML: one Jinja environment that escapes everything, and the words of the catalogue."""
+
+import hashlib
+from functools import cache, partial
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.responses import HTMLResponse
+
+from texts.catalogue import say
+from usecases.look import SEES_ALL
+from web import summing, wording
+from web.forms import new_once
+from web.visit import Visit
+
+HERE = Path(__file__).parent
+STATIC = HERE / "static"
+HTML_LANG = {"zh": "zh-CN", "en": "en"}
+
+_INBOX, _LEDGER, _SUBSCRIBE = ("inbox", "/inbox"), ("ledger", "/ledger"), ("subscribe", "/subscribe")
+OWN = (_INBOX, _SUBSCRIBE)
+TABS = {
+    "bureau": (_LEDGER, _INBOX, _SUBSCRIBE),
+    "auditor": (_LEDGER, _SUBSCRIBE),
+    "administrator": (_LEDGER, _SUBSCRIBE),
+}
+"""The pages of each role, its own first; whoever is not listed has an inbox."""
+
+
+@cache
+def environment() -> Environment:
+    made = Environment(
+        loader=FileSystemLoader(HERE / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.globals.update(
+        static=static_url, late_units=summing.late_units, together=summing.together, count=summing.counts
+    )
+    return made
+
+
+def page(visit: Visit, template: str, *, status: int = 200, **values: object) -> HTMLResponse:
+    return HTMLResponse(html(visit, template, **values), status_code=status)
+
+
+def html(visit: Visit, template: str, **values: object) -> str:
+    return environment().get_template(template).render(**_common(visit), **values)
+
+
+def _common(visit: Visit) -> dict[str, Any]:
+    return {
+        "visit": visit,
+        "officer": visit.officer,
+        "unit_name": visit.unit.name if visit.unit else "",
+        "tabs": TABS.get(visit.officer.role, OWN) if visit.officer else (),
+        "html_lang": HTML_LANG[visit.language],
+        "t": partial(words, visit.language),
+        "w": wording.Wording(visit.language, visit.site.office.zone, visit.now),
+        "once": new_once,
+        "token": visit.token,
+        "sees_all": SEES_ALL,
+        "movable": visit.site.movable is not None,
+    }
+
+
+def words(language: str, key: str, **values: object) -> str:
+    """A sentence of the pages: the catalogue's keys under ``web.``."""
+    return say(language, f"web.{key}", **values)
+
+
+@cache
+def static_url(name: str) -> str:
+    """The address of a static file with its fingerprint, so that browsers may keep it for ever."""
+    return f"/static/{name}?v={hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:12]}"
