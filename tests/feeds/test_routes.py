@@ -4,9 +4,12 @@ import gzip
 import json
 from dataclasses import replace
 
+import pytest
+
 from storage import tokens
 from tests.feeds.house import BUREAU, House
 from tests.feeds.strict import read
+from tests.judges import ical_libical
 from usecases.feed import revoke_feed, rotate_feed
 
 
@@ -181,3 +184,15 @@ def test_each_reads_only_what_they_may(house: House) -> None:
     everything = house.entries(bureau)
     assert mine | theirs <= everything.keys()
     assert everything[min(mine)].text("SUMMARY").startswith("发展和改革局 办")
+
+
+def test_the_bureaus_feed_of_a_real_plan_reads_well(house: House) -> None:
+    house.take_in("hongsibu")
+    path = house.subscribe(BUREAU, "bureau")
+    content = house.get(f"{path}.ics").content
+    assert len(read(content).inner) > 150
+    library = ical_libical.find_library()
+    if library is None:
+        pytest.skip("libical is not installed; `make test` as root installs it on Debian")
+    verdict = ical_libical.judge(library, content)
+    assert (verdict.complaints, verdict.restrictions_kept) == ((), True)
