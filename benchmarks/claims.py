@@ -1,4 +1,4 @@
-"""Claim and record ten deliveries with many more waiting for later, against the same with few: the cost must not grow."""
+"""Claim and record ten deliveries with many more waiting for later, against few: the cost must not grow."""
 
 import tempfile
 from collections.abc import Callable

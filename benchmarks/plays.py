@@ -5,7 +5,7 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from benchmarks.measure import Row, paired
-from plans.library import load, sample_roster
+from plans.library import load, load_roster
 from schedules.plan import Plan
 from schedules.roster import Roster
 from schedules.rungs import load_ladders
@@ -18,9 +18,9 @@ FIRST, LAST = date(2024, 1, 1), date(2024, 12, 31)
 
 
 def run() -> list[Row]:
-    reading = load("hongsibu")
-    assert reading.plan is not None  # noqa: S101 the plan is shipped
-    plan, once = reading.plan, sample_roster()
+    plan, once = load("hongsibu").plan, load_roster().roster
+    assert plan is not None  # noqa: S101 the plan is shipped
+    assert once is not None  # noqa: S101 the roster is shipped
     twice = Roster(
         once.title, once.sample, (*once.units, *(replace(u, name=f"{u.name}二", short="") for u in once.units))
     )
@@ -28,11 +28,12 @@ def run() -> list[Row]:
     return [Row("a year of 43 duties for 56 units, against 28", a, b, "s", "≤ 2.2 (linear)")]
 
 
+def sample_office() -> Office:
+    """An office with everything as shipped and a store in memory."""
+    store = open_store("sqlite://")
+    zone = ZoneInfo("Asia/Shanghai")
+    return Office(store=store, zone=zone, calendar=WorkCalendar.published(), ladders=load_ladders())
+
+
 def _year(plan: Plan, roster: Roster) -> int:
-    office = Office(
-        store=open_store("sqlite://"),
-        zone=ZoneInfo("Asia/Shanghai"),
-        calendar=WorkCalendar.published(),
-        ladders=load_ladders(),
-    )
-    return len(play(office, [plan], roster, FIRST, LAST).reminders)
+    return len(play(sample_office(), [plan], roster, FIRST, LAST).reminders)

@@ -1,7 +1,7 @@
 """Occurrences and parts. A part is read with all that is needed to speak of it."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, select, update
@@ -148,3 +148,10 @@ def change_part(tx: Tx, part_id: int, *, only_in: str | None = None, **values: A
     condition = part.c.id == part_id if only_in is None else and_(part.c.id == part_id, part.c.state == only_in)
     query = update(part).where(condition).values(sequence=part.c.sequence + 1, **values)
     return bool(tx.execute(query).rowcount)
+
+
+def touch(tx: Tx, duty_ids: Collection[int], now: datetime) -> None:
+    """What these duties say has changed: every part of theirs reads differently from now on."""
+    theirs = select(occurrence.c.id).where(occurrence.c.duty_id.in_(list(duty_ids)))
+    query = update(part).where(part.c.occurrence_id.in_(theirs))
+    tx.execute(query.values(sequence=part.c.sequence + 1, changed_at=now))

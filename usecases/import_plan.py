@@ -6,7 +6,7 @@ from typing import Any
 
 from schedules.plan import Duty, Plan
 from schedules.timing_data import timing_to_dict
-from storage import plans, timeline
+from storage import parts, plans, timeline
 from storage.rows import DutyRow, Officer, PlanRow
 from usecases.office import Desk
 from usecases.unfold import LONG_AGO, unfold
@@ -48,6 +48,7 @@ def import_plan(desk: Desk, plan: Plan, *, by: Officer | None = None, chase: boo
     plan_id = _add(desk, plan, chase=chase) if row is None else _revise(desk, plan, row, chase=chase)
     revision = compare(plan.duties, plans.duties(desk.tx, plan_id, live_only=False))
     _write(desk, plan_id, plan.duties, revision)
+    parts.touch(desk.tx, _reworded(plan, row, revision), desk.now)
     unfolded = unfold(desk, plan_id, announce=True)
     report = ImportReport(
         plan_key=plan.key,
@@ -133,6 +134,16 @@ def _said(duty: Duty) -> Mapping[str, Any]:
         "timings": [timing_to_dict(timing) for timing in duty.due],
         "source": dict(duty.source),
     }
+
+
+def _reworded(plan: Plan, row: PlanRow | None, revision: Revision) -> list[int]:
+    """Stored duties whose parts read differently now: revised, renumbered, or all of them under a new heading."""
+    if row is None:
+        return []
+    heading = ("title", "short", "number", "confidential", "verification")
+    anew = any(getattr(plan, name) != getattr(row, name) for name in heading)
+    renumbered = [(new, old) for new, old in revision.same if anew or (new.key, new.item) != (old.key, old.item)]
+    return [old.id for _, old in (*revision.changed, *renumbered)]
 
 
 def _names(duties: Any) -> tuple[Named, ...]:
