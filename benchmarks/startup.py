@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 from benchmarks.measure import Row, paired
@@ -12,7 +13,7 @@ RUQI = Path(sys.executable).with_name("ruqi")
 def run() -> list[Row]:
     rows = []
     for words, reach in (("--version", "≤ 4 (later)"), ("--help", "≤ 12 (later)")):
-        a, b = paired(lambda words=words: _call(str(RUQI), words), lambda: _call(sys.executable, "-c", "pass"))
+        a, b = paired(partial(_call, str(RUQI), words), partial(_call, sys.executable, "-c", "pass"))
         rows.append(Row(f"ruqi {words}, against python -c pass", a * 1e3, b * 1e3, "ms", reach))
     return rows
 
