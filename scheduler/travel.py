@@ -1,6 +1,8 @@
 """The time machine: putting a movable clock forward without skipping what lies between."""
 
 import asyncio
+from collections.abc import Callable
+from concurrent.futures import Future
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -8,11 +10,15 @@ from scheduler.beat import Beat
 from scheduler.clock import MovableClock
 from schedules.civil import civil_date, instant
 
-PATIENCE = 60.0
+Target = Callable[[], datetime]
 
 
 class TimeMachine:
-    """Made inside the event loop; `advance` and `next_day` are called from other threads and return on arrival."""
+    """Made inside the event loop it travels in.
+
+    `advance` and `next_day` come from other threads and return at once: whoever presses the button may hold a reading
+    transaction open, and SQLite writes nothing before that ends. `arrived` waits.
+    """
 
     def __init__(self, clock: MovableClock, beat: Beat, zone: ZoneInfo) -> None:
         self._clock = clock
@@ -20,21 +26,28 @@ class TimeMachine:
         self._zone = zone
         self._loop = asyncio.get_running_loop()
         self._travelling = asyncio.Lock()
+        self._last: Future[datetime] | None = None
 
-    def next_day(self) -> datetime:
-        return self._go(self._clock.tomorrow())
+    def next_day(self) -> None:
+        self._set_off(self._clock.tomorrow)
 
-    def advance(self, step: timedelta, /) -> datetime:
-        return self._go(self._clock.now() + step)
+    def advance(self, step: timedelta, /) -> None:
+        self._set_off(lambda: self._clock.now() + step)
 
-    async def travel(self, target: datetime) -> datetime:
+    def arrived(self, within: float) -> None:
+        """Wait until the last journey has ended; raises TimeoutError when that takes longer."""
+        if self._last is not None:
+            self._last.result(within)
+
+    async def travel(self, target: Target) -> datetime:
         """Stop at each due moment and each midnight on the way, so that everything happens at its own time."""
         async with self._travelling:
             await self._beat.settled()
-            while (stop := await self._next_stop()) < target:
+            end = target()
+            while (stop := await self._next_stop()) < end:
                 self._clock.set(stop)
                 await self._beat.settled()
-            self._clock.set(max(target, self._clock.now()))
+            self._clock.set(max(end, self._clock.now()))
             await self._beat.settled()
         return self._clock.now()
 
@@ -44,6 +57,5 @@ class TimeMachine:
         moment = await self._beat.next_moment(now)
         return midnight if moment is None or moment <= now else min(moment, midnight)
 
-    def _go(self, target: datetime) -> datetime:
-        """From another thread; raises TimeoutError when arriving takes too long."""
-        return asyncio.run_coroutine_threadsafe(self.travel(target), self._loop).result(PATIENCE)
+    def _set_off(self, target: Target) -> None:
+        self._last = asyncio.run_coroutine_threadsafe(self.travel(target), self._loop)

@@ -1,0 +1,187 @@
+"""Serving: one process, one event loop. The pages, the beat, and Telegram when it has a token; a clean end on a signal.
+
+The order of the end: nothing more is taken in, nothing more is claimed, what is being sent is finished and recorded,
+the connections are closed. All within 12 seconds; a second signal ends at once.
+"""
+
+import asyncio
+import logging
+import os
+import signal
+import socket
+from collections.abc import Callable, Coroutine, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from starlette.applications import Starlette
+
+from feeds.routes import routes as feed_routes
+from ruqi.listening import Pages
+from ruqi.settings import Settings
+from scheduler.beat import Beat
+from scheduler.clock import Clock, MovableClock
+from scheduler.clockwork import Clockwork
+from scheduler.travel import TimeMachine
+from scheduler.watchdog import STUCK, Watchdog
+from storage.rows import Officer
+from usecases.office import Desk, Office
+from web.app import create_app
+from web.site import Incoming, Reply
+
+if TYPE_CHECKING:
+    from bot.channels.telegram import Telegram
+
+log = logging.getLogger(__name__)
+
+PATIENCE = 8.0
+"""Seconds for what is being sent when a signal comes."""
+HARD_LIMIT = 11.0
+WAKE_LIMIT = 10.0
+HEARTBEAT = 1.0
+AT_ONCE = 130
+Tasks = Mapping[str, asyncio.Task[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """What is to be served. `sock` is bound; `ready` is called once the pages answer."""
+
+    office: Office
+    clock: Clock
+    settings: Settings
+    sock: socket.socket
+    ready: Callable[[], None]
+
+
+async def serve(house: House) -> int:
+    """Serve until a signal comes; gives the exit code: 0, or 70 when a part of the program ended by itself."""
+    stop = _on_signals()
+    beat_dog, loop_dog = Watchdog("the beat"), Watchdog("the event loop")
+    telegram = _telegram(house)
+    beat = _beat(house, telegram, beat_dog)
+    pages = Pages(_app(house, beat))
+    jobs: dict[str, Coroutine[Any, Any, Any]] = {
+        "the pages": pages.serve(sockets=[house.sock]),
+        "the beat": Clockwork(beat, house.clock).run(),
+        "the heartbeat": _heartbeat(loop_dog),
+    }
+    if telegram:
+        jobs["telegram"] = telegram.run()
+    tasks = {name: asyncio.create_task(job, name=name) for name, job in jobs.items()}
+    for dog in (beat_dog, loop_dog):
+        dog.start()
+    announcing = asyncio.create_task(_announce(pages, house.ready))
+    code = await _until_the_end(stop, tasks)
+    announcing.cancel()
+    for dog in (beat_dog, loop_dog):
+        dog.stop()
+    await _close(beat, pages, telegram, tasks)
+    return code
+
+
+def converse(desk: Desk, officer: Officer, said: Incoming) -> Reply:
+    """The same conversation as in chat, for the web inbox: the two rooms do not know each other."""
+    from bot.conversation import Incoming as Heard
+    from bot.conversation import respond
+
+    heard = Heard(said.channel, said.address, said.text, said.button, said.reply_to, said.source)
+    return respond(desk, officer, heard)
+
+
+def _telegram(house: House) -> "Telegram | None":
+    token = house.settings.telegram_token
+    if token is None:
+        return None
+    from bot.channels.telegram import Telegram
+
+    base, proxy = house.settings.telegram_base_url, house.settings.telegram_proxy
+    # Nothing to wake by hand: that an update was stored wakes the beat.
+    return Telegram(token.get_secret_value(), base, house.office, house.clock, lambda: None, proxy)
+
+
+def _beat(house: House, telegram: "Telegram | None", dog: Watchdog) -> Beat:
+    beat = Beat(
+        house.office,
+        house.clock,
+        messengers=[telegram.messenger] if telegram else [],
+        handlers={telegram.channel: telegram.handle} if telegram else {},
+        owner=f"{socket.gethostname()[:24]}:{os.getpid()}",
+        progress=dog.pat,
+    )
+    house.office.store.on_write.append(beat.wake)
+    return beat
+
+
+def _app(house: House, beat: Beat) -> Starlette:
+    clock, office = house.clock, house.office
+    machine = TimeMachine(clock, beat, office.zone) if isinstance(clock, MovableClock) else None
+    wake = partial(_wake, beat, asyncio.get_running_loop(), machine)
+    feeds = feed_routes(office, clock)
+    return create_app(office, clock, converse=converse, wake=wake, extra_routes=feeds, movable=machine)
+
+
+def _wake(beat: Beat, loop: asyncio.AbstractEventLoop, machine: TimeMachine | None) -> None:
+    """For the pages, from their threads: returns when a beat has run and a journey in time has ended, or after 10 s."""
+    with suppress(TimeoutError):
+        if machine:
+            machine.arrived(WAKE_LIMIT)
+        asyncio.run_coroutine_threadsafe(beat.turn(), loop).result(WAKE_LIMIT)
+
+
+def _on_signals() -> asyncio.Event:
+    stop = asyncio.Event()
+
+    def come() -> None:
+        if stop.is_set():
+            os._exit(AT_ONCE)
+        stop.set()
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, come)
+    return stop
+
+
+async def _heartbeat(dog: Watchdog) -> None:
+    while True:
+        dog.pat()
+        await asyncio.sleep(HEARTBEAT)
+
+
+async def _announce(pages: Pages, ready: Callable[[], None]) -> None:
+    while not pages.started:  # noqa: ASYNC110 - uvicorn has a flag, no event
+        await asyncio.sleep(0.02)
+    ready()
+
+
+async def _until_the_end(stop: asyncio.Event, tasks: Tasks) -> int:
+    waiting = asyncio.create_task(stop.wait())
+    done, _ = await asyncio.wait([waiting, *tasks.values()], return_when=asyncio.FIRST_COMPLETED)
+    if waiting in done:
+        return 0
+    waiting.cancel()
+    for task in done:
+        log.critical(
+            "%s ended by itself; ending so that a fresh process can go on", task.get_name(), exc_info=_why(task)
+        )
+    return STUCK
+
+
+def _why(task: asyncio.Task[Any]) -> BaseException | None:
+    return None if task.cancelled() else task.exception()
+
+
+async def _close(beat: Beat, pages: Pages, telegram: "Telegram | None", tasks: Tasks) -> None:
+    try:
+        async with asyncio.timeout(HARD_LIMIT):
+            for name in tasks.keys() - {"the pages", "the beat"}:
+                tasks[name].cancel()
+            pages.should_exit = True
+            await beat.stop(PATIENCE)
+            await asyncio.wait(tasks.values())
+            if telegram:
+                await telegram.close()
+    except TimeoutError:
+        log.error("not everything ended within %s s; leaving it to its leases", HARD_LIMIT)  # noqa: TRY400 - no fault of a line
+        os._exit(0)

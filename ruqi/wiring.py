@@ -1,0 +1,114 @@
+"""Wiring: the settings become an office, in one place and with plain calls."""
+
+import logging
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from pathlib import Path
+
+from ruqi.settings import Settings
+from scheduler.clock import Clock, MovableClock, SystemClock
+from schedules.errors import RuqiError
+from schedules.ladder import Hours
+from schedules.rungs import load_ladders
+from schedules.workdays import CorrectionProblem, WorkCalendar, parse_corrections
+from storage.engine import Store, open_store
+from storage.migrate import Change, examine, place, upgrade
+from usecases.office import Office
+
+log = logging.getLogger(__name__)
+
+TRIAL_FILE = "time-machine.db"
+FOR_THE_LENGTH_OF_A_TRIAL = timedelta(days=3650)
+
+
+class NoDataFolder(RuqiError):
+    """The data folder cannot be made; set RUQI_DATA_DIR to a folder that Ruqi may write."""
+
+    key = "no_data_folder"
+
+    def __init__(self, folder: Path, why: str) -> None:
+        self.values = {"where": str(folder), "what": why}
+        super().__init__(f"The data folder {folder} cannot be made ({why}); set RUQI_DATA_DIR to one Ruqi may write.")
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """An office whose database is ready, how it became so, and what in the corrections file could not be used."""
+
+    office: Office
+    change: Change
+    where: str
+    problems: tuple[CorrectionProblem, ...] = ()
+
+
+def open_office(settings: Settings, *, url: str | None = None, thorough: bool = False) -> Opened:
+    """Open and migrate the database at `url`, by default the one in the settings. `thorough` reads all of it first.
+
+    Raises StoreUnusable, NoDataFolder, BadLadder.
+    """
+    _make_folder(settings.data_dir)
+    store = open_store(url or settings.store_url)
+    change = upgrade(store)
+    if thorough:
+        examine(store)
+    calendar, problems = read_calendar(settings)
+    return Opened(_office(settings, store, calendar), change, place(store), problems)
+
+
+def paper_office(settings: Settings) -> Office:
+    """An office without a database that stays, for playing."""
+    calendar, _ = read_calendar(settings)
+    return _office(settings, open_store("sqlite://"), calendar)
+
+
+def trial_url(settings: Settings) -> str:
+    """The database of the time machine: a file of its own, so that trying out never touches the real one."""
+    return settings.store_url if settings.database_url else settings.sqlite(TRIAL_FILE)
+
+
+def on_trial(office: Office, clock: MovableClock) -> Office:
+    """The same office under a clock that jumps: nobody is signed out by a day that takes a second."""
+    long = FOR_THE_LENGTH_OF_A_TRIAL
+    lease = office.lease * max(1.0, clock.speed)
+    return replace(office, link_life=long, session_life=long, invite_life=long, lease=lease)
+
+
+def system_clock() -> Clock:
+    return SystemClock()
+
+
+def corrections_file(settings: Settings) -> Path | None:
+    """The file of corrected working days: as set, or workdays.txt in the data folder if it is there."""
+    usual = settings.data_dir / "workdays.txt"
+    return settings.workdays_file or (usual if usual.is_file() else None)
+
+
+def read_calendar(settings: Settings) -> tuple[WorkCalendar, tuple[CorrectionProblem, ...]]:
+    path = corrections_file(settings)
+    if path is None:
+        return WorkCalendar.published(), ()
+    corrections, problems = parse_corrections(path.read_text(encoding="utf-8-sig"))
+    for problem in problems:
+        log.warning("%s, line %s was left out (%s): %s", path, problem.line, problem.reason, problem.text)
+    return WorkCalendar.published(corrections), problems
+
+
+def _office(settings: Settings, store: Store, calendar: WorkCalendar) -> Office:
+    ladder = settings.ladder_file
+    return Office(
+        store=store,
+        zone=settings.timezone,
+        calendar=calendar,
+        ladders=load_ladders(ladder.read_text(encoding="utf-8-sig") if ladder else None),
+        hours=Hours(settings.office_opens, settings.office_closes, settings.office_sends),
+        base_url=settings.address(),
+        undo_window=settings.undo_window,
+        feeds_on=settings.feeds,
+    )
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise NoDataFolder(folder, error.strerror or str(error)) from error
