@@ -40,12 +40,15 @@ def items(tx: Tx, delivery_id: int) -> list[Item]:
 def claim(  # noqa: PLR0913 who takes, what, when, for how long
     tx: Tx, *, owner: str, now: datetime, lease: timedelta, limit: int, channels: Collection[str]
 ) -> list[DeliveryRow]:
-    """Take due deliveries: answers before digests, oldest first. SKIP LOCKED on PostgreSQL; SQLite has one writer."""
+    """Take due deliveries: answers before digests, oldest first. SKIP LOCKED on PostgreSQL; SQLite has one writer.
+
+    The choice is a CTE of its own: PostgreSQL runs a locking subquery once for each row it joins, past the limit.
+    """
     due = select(delivery.c.id).where(DUE, delivery.c.next_try_at <= now, delivery.c.channel.in_(list(channels)))
     urgent_first = (delivery.c.kind == "digest", delivery.c.next_try_at, delivery.c.id)
-    ids = due.order_by(*urgent_first).limit(limit).with_for_update(skip_locked=True).scalar_subquery()
+    chosen = due.order_by(*urgent_first).limit(limit).with_for_update(skip_locked=True).cte("chosen")
     taken = {"state": "sending", "owner": owner, "attempt": delivery.c.attempt + 1, "lease_until": now + lease}
-    query = update(delivery).where(delivery.c.id.in_(ids), DUE).values(**taken).returning(*delivery.c)
+    query = update(delivery).where(delivery.c.id.in_(select(chosen.c.id)), DUE).values(**taken).returning(*delivery.c)
     rows = many(DeliveryRow, tx.execute(query).mappings())
     return sorted(rows, key=lambda d: (d.kind == "digest", d.next_try_at, d.id))
 

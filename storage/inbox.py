@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Integer, cast, func, select, update
+from sqlalchemy import BigInteger, cast, func, select, update
 
 from storage.engine import Tx
 from storage.rows import InboxRow, many, one
@@ -21,7 +21,7 @@ def take_in(  # noqa: PLR0913 a source has a name of three parts
 
 def last_source(tx: Tx, channel: str, account: str) -> int | None:
     """The highest numeric source id stored (Telegram's update_id), from which polling goes on after a restart."""
-    query = select(func.max(cast(inbox.c.source_id, Integer))).where(
+    query = select(func.max(cast(inbox.c.source_id, BigInteger))).where(
         inbox.c.channel == channel, inbox.c.account == account
     )
     found: int | None = tx.execute(query).scalar()
