@@ -43,27 +43,27 @@ def add_duty(tx: Tx, plan: int, key: str = "1") -> int:
     return plans.add_duty(tx, plan_id=plan, key=key, source={}, digest="", **row)
 
 
-def add_occurrence(tx: Tx, duty: int, **values: Any) -> int:
+def add_occurrence(tx: Tx, duty: int, **values: object) -> int:
     row: dict[str, Any] = {"rule_day": DUE, "due": DUE, "target": 1, "state": "tracked"}
     return parts.add_occurrence(tx, duty_id=duty, **row | values)
 
 
-def part_row(occurrence: int, unit: int, code: int, **values: Any) -> dict[str, Any]:
+def part_row(occurrence: int, unit: int, code: int, **values: object) -> dict[str, object]:
     row = {"uid": f"{occurrence}-{unit}", "occurrence_id": occurrence, "unit_id": unit, "role": "lead", "code": code}
     return row | {"due": DUE, "counted": 0, "created_at": NOW, "changed_at": NOW} | values
 
 
-def reminder_row(seeds: Seeds, **values: Any) -> dict[str, Any]:
+def reminder_row(seeds: Seeds, **values: object) -> dict[str, object]:
     row = {"part_id": seeds.part, "officer_id": seeds.officer, "rung": "d7", "due": DUE, "audience": "officer"}
     return row | {"lies_at": NOW, "push_at": NOW} | values
 
 
-def add_reminder(tx: Tx, seeds: Seeds, **values: Any) -> int:
+def add_reminder(tx: Tx, seeds: Seeds, **values: object) -> int:
     reminders.add(tx, [reminder_row(seeds, **values)])
     return max(row.id for row in reminders.of_parts(tx, [seeds.part]))
 
 
-def add_delivery(tx: Tx, seeds: Seeds, **values: Any) -> int:
+def add_delivery(tx: Tx, seeds: Seeds, **values: object) -> int:
     row: dict[str, Any] = {"officer_id": seeds.officer, "channel": "telegram", "address": "100", "kind": "digest"}
     return deliveries.add(tx, **row | {"body": {}, "at": NOW, "created_at": NOW} | values)
 

@@ -3,7 +3,9 @@
 import sqlite3
 import threading
 from collections.abc import Callable
+from contextlib import closing
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import text
@@ -117,9 +119,9 @@ def test_the_journal_mode_follows_the_library(version: tuple[int, ...], expected
     assert journal_mode(version) == expected
 
 
-def test_a_sqlite_file_is_opened_as_promised(sqlite_store: Store) -> None:
+def test_a_sqlite_file_is_opened_as_promised(tmp_path: Path) -> None:
     journal, synchronous = journal_mode(sqlite3.sqlite_version_info)
-    with sqlite_store.read() as tx:
+    with closing(open_store(f"sqlite:///{tmp_path / 'new.db'}")) as opened, opened.read() as tx:
         assert str(tx.execute(text("PRAGMA journal_mode")).scalar()).upper() == journal
         assert tx.execute(text("PRAGMA synchronous")).scalar() == {"FULL": 2, "EXTRA": 3}[synchronous]
         assert tx.execute(text("PRAGMA foreign_keys")).scalar() == 1

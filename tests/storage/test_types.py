@@ -16,7 +16,7 @@ from storage.engine import Store
 from tests.storage.seeds import NOW, Seeds, add_delivery
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
-ON_EACH = settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+ON_EACH = settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def keep(store: Store, moment: datetime) -> datetime:
@@ -53,7 +53,7 @@ def test_an_instant_comes_back_as_itself_in_utc(store: Store, seeds: Seeds, mome
 @ON_EACH
 @given(st.datetimes(datetime(1990, 1, 1), datetime(2100, 1, 1), timezones=st.timezones()))
 def test_every_instant_comes_back(store: Store, seeds: Seeds, moment: datetime) -> None:
-    assert keep(store, moment) == moment
+    assert keep(store, moment) == moment.astimezone(UTC)  # a doubled hour equals nothing in another zone (PEP 495)
 
 
 @pytest.mark.parametrize("earlier", [timedelta(0), timedelta(microseconds=1), timedelta(hours=8)])

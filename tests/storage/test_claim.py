@@ -1,0 +1,125 @@
+"""Claims: each row to one taker at a time, the urgent first, and the outcome only from whoever still holds it."""
+
+from collections import Counter
+from datetime import timedelta
+
+from storage import deliveries
+from storage.engine import Store, Tx, open_store
+from storage.rows import DeliveryRow
+from tests.storage.seeds import NOW, Seeds, add_delivery, minutes, sow
+from tests.storage.test_engine import together
+
+LEASE = timedelta(minutes=1)
+
+
+def take(tx: Tx, owner: str = "a", *, at: float = 0, limit: int = 20) -> list[DeliveryRow]:
+    return deliveries.claim(tx, owner=owner, now=minutes(at), lease=LEASE, limit=limit, channels=["telegram"])
+
+
+def state_of(store: Store, delivery_id: int) -> DeliveryRow:
+    with store.read() as tx:
+        found = deliveries.by_id(tx, delivery_id)
+    assert found is not None
+    return found
+
+
+def test_two_nodes_with_four_threads_each_take_500_rows_once(store: Store, seeds: Seeds) -> None:
+    with store.write() as tx:
+        for _ in range(500):
+            add_delivery(tx, seeds)
+    node = open_store(store.engine.url.render_as_string(hide_password=False))
+    taken: list[list[int]] = [[] for _ in range(8)]
+
+    def work(n: int) -> None:
+        while True:
+            with (store, node)[n % 2].write() as tx:
+                rows = take(tx, f"t{n}", limit=20)
+            assert len(rows) <= 20
+            taken[n] += [row.id for row in rows]
+            if not rows:
+                return
+
+    together(work)
+    node.close()
+    counts = Counter(row for rows in taken for row in rows)
+    assert len(counts) == 500
+    assert set(counts.values()) == {1}
+
+
+def test_answers_go_before_digests_and_the_oldest_first(store: Store, seeds: Seeds) -> None:
+    with store.write() as tx:
+        late = add_delivery(tx, seeds, at=minutes(-1))
+        early = add_delivery(tx, seeds, at=minutes(-9))
+        edit = add_delivery(tx, seeds, kind="edit", at=minutes(-2))
+        say = add_delivery(tx, seeds, kind="say", at=minutes(0))
+        add_delivery(tx, seeds, at=minutes(1))
+        assert [row.id for row in take(tx, limit=3)] == [edit, say, early]
+        assert [row.id for row in take(tx)] == [late]
+        assert take(tx) == []
+
+
+def test_only_the_channels_asked_for_are_taken(store: Store, seeds: Seeds) -> None:
+    with store.write() as tx:
+        add_delivery(tx, seeds, channel="wecom")
+        assert take(tx) == []
+        assert deliveries.next_at(tx, ["telegram"]) is None
+        assert deliveries.next_at(tx, ["telegram", "wecom"]) == NOW
+
+
+def test_a_claim_counts_the_attempt_and_holds_a_lease(store: Store, seeds: Seeds) -> None:
+    with store.write() as tx:
+        add_delivery(tx, seeds)
+        (row,) = take(tx, "a")
+    assert (row.state, row.owner, row.attempt, row.lease_until) == ("sending", "a", 1, NOW + LEASE)
+
+
+def test_a_lease_that_ran_out_goes_back_as_a_possible_repeat(store: Store, seeds: Seeds) -> None:
+    with store.write() as tx:
+        row_id = add_delivery(tx, seeds)
+        take(tx, "a")
+        assert deliveries.expire_leases(tx, minutes(0.9)) == 0
+        assert deliveries.expire_leases(tx, minutes(1)) == 1
+    row = state_of(store, row_id)
+    assert (row.state, row.owner, row.lease_until, row.ambiguous) == ("due", "", None, 1)
+    with store.write() as tx:
+        (again,) = take(tx, "b", at=1)
+    assert (again.attempt, again.ambiguous) == (2, 1)
+
+
+def test_a_sleeper_that_wakes_writes_nothing(store: Store, seeds: Seeds) -> None:
+    """The fence is owner and attempt together: the same process may hold the row a second time."""
+    with store.write() as tx:
+        row_id = add_delivery(tx, seeds)
+        (first,) = take(tx, "a")
+        deliveries.expire_leases(tx, minutes(1))
+        assert deliveries.record(tx, first, state="sent") is False, "nobody holds it"
+        (second,) = take(tx, "b", at=1)
+        assert deliveries.record(tx, first, state="sent") is False, "somebody else holds it"
+        deliveries.expire_leases(tx, minutes(2))
+        (third,) = take(tx, "a", at=2)
+        assert deliveries.record(tx, first, state="sent") is False, "it is an earlier attempt of its own"
+        assert deliveries.record(tx, second, state="sent") is False
+        assert deliveries.record(tx, third, state="sent", message_ref="77") is True
+        assert deliveries.record(tx, third, state="dead") is False, "an outcome is written once"
+    row = state_of(store, row_id)
+    assert (row.state, row.message_ref, row.owner, row.lease_until, row.attempt) == ("sent", "77", "", None, 3)
+
+
+def test_the_next_moment_is_a_try_or_the_end_of_a_lease(store: Store, seeds: Seeds) -> None:
+    with store.write() as tx:
+        assert deliveries.next_at(tx, ["telegram"]) is None
+        add_delivery(tx, seeds)
+        take(tx)
+        assert deliveries.next_at(tx, ["telegram"]) == NOW + LEASE
+        add_delivery(tx, seeds, at=minutes(0.5))
+        assert deliveries.next_at(tx, ["telegram"]) == minutes(0.5)
+
+
+def test_postgresql_steps_over_what_another_node_holds(postgres_store: Store) -> None:
+    """A node in the middle of its claim delays nobody: the other takes the next rows at once."""
+    seeds = sow(postgres_store)
+    with postgres_store.write() as tx:
+        ids = [add_delivery(tx, seeds) for _ in range(4)]
+    with postgres_store.write() as one, postgres_store.write() as two:
+        assert [row.id for row in take(one, "a", limit=2)] == ids[:2]
+        assert [row.id for row in take(two, "b", limit=4)] == ids[2:]
