@@ -1,0 +1,176 @@
+"""The messenger: one outgoing message, one outcome. It never raises, never retries by itself, and keeps the pace."""
+
+import asyncio
+import logging
+from dataclasses import replace
+from typing import Any, Protocol
+
+import telegram
+from telegram.error import TelegramError
+
+from bot.channels.telegram.drawing import Drawn, draw, draw_plain
+from bot.channels.telegram.endpoint import Endpoint
+from bot.channels.telegram.errors import BAD_TOKEN, TOKEN_WAIT, meaning, outcome
+from bot.channels.telegram.pacing import Pacing
+from bot.channels.telegram.reading import Said
+from bot.channels.telegram.wire import Line
+from schedules.retry import Again, Outcome, Refused, Sent, Unknown
+from texts.values import Message
+from usecases.deliver import Outgoing
+
+log = logging.getLogger(__name__)
+
+CHANNEL = "telegram"
+LONGEST_CALL = 20.0
+"""Seconds for one message with all it needs; with the pace's patience still below what a delivery may take (30)."""
+LONGEST_TOAST = 200
+
+
+class Addresses(Protocol):
+    """What the messenger has to know and tell of addresses. Both block and are called in a thread."""
+
+    def moved(self, old: str, new: str) -> None: ...
+    def repeat_line(self, address: str) -> str: ...
+
+
+class TelegramMessenger:
+    """Sends and edits through python-telegram-bot's Bot. `usecases.deliver.Messenger` for the channel telegram."""
+
+    def __init__(
+        self,
+        endpoint: Endpoint,
+        addresses: Addresses,
+        *,
+        proxy: str | None = None,
+        pacing: Pacing | None = None,
+    ) -> None:
+        self._endpoint = endpoint
+        self._addresses = addresses
+        self._pacing = pacing or Pacing()
+        self._line = Line(endpoint, proxy)
+        self._bot = telegram.Bot(
+            endpoint.token,
+            base_url=endpoint.bots,
+            base_file_url=endpoint.files,
+            request=self._line,
+            get_updates_request=self._line,
+        )
+        self._moved: dict[str, str] = {}
+        self._alarmed = False
+
+    def __repr__(self) -> str:
+        return f"TelegramMessenger({self._endpoint!r})"
+
+    @property
+    def channel(self) -> str:
+        return CHANNEL
+
+    async def send(self, outgoing: Outgoing) -> Outcome:
+        """Send or edit one message; every error becomes one of the four outcomes."""
+        try:
+            addressed = self._redirected(outgoing)
+            message = await self._marked(addressed)
+            if wait := await self._pacing.admit(addressed.address):
+                return Again(after=wait, reason="the pace of this chat")
+            return await self._deliver(replace(addressed, message=message))
+        except Exception as error:
+            log.exception("delivery %s could not be sent", outgoing.delivery_id)
+            return Unknown(self._endpoint.hide(f"{type(error).__name__}: {error}"))
+
+    async def answer_press(self, press_id: str, words: str) -> None:
+        """Answer a pressed button, best effort: Telegram forgets a press after 150 s, and the effect stands anyway."""
+        try:
+            await self._bot.answer_callback_query(press_id, text=words[:LONGEST_TOAST] or None)
+        except TelegramError as error:
+            log.info("a pressed button could not be answered: %s", self._endpoint.hide(str(error)))
+
+    async def close(self) -> None:
+        await self._line.shutdown()
+
+    def _redirected(self, outgoing: Outgoing) -> Outgoing:
+        """A chat that moved left its messages behind: their numbers mean other messages in the new one."""
+        address = self._moved.get(outgoing.address)
+        return outgoing if address is None else replace(outgoing, address=address, reply_to="", edit_ref="")
+
+    async def _marked(self, outgoing: Outgoing) -> Message:
+        """Digests carry the mark of a possible repeat in their text already; an edit repeats nothing."""
+        if outgoing.kind != "say" or not outgoing.possible_repeat:
+            return outgoing.message
+        mark = await asyncio.to_thread(self._addresses.repeat_line, outgoing.address)
+        return replace(outgoing.message, lines=(*outgoing.message.lines, mark))
+
+    async def _deliver(self, outgoing: Outgoing) -> Outcome:
+        try:
+            async with asyncio.timeout(LONGEST_CALL):
+                return await self._try(outgoing)
+        except TimeoutError:
+            return Unknown(f"no answer within {LONGEST_CALL:g} s")
+
+    async def _try(self, outgoing: Outgoing) -> Outcome:
+        try:
+            return await self._call(outgoing, draw(outgoing.message))
+        except Said as said:
+            if meaning(said) != "plain":
+                return await self._weigh(said, outgoing)
+            log.warning("Telegram does not like our markup, sending plain text: %s", said.words)
+        except TelegramError as error:
+            return await self._weigh(error, outgoing)
+        try:
+            return await self._call(outgoing, draw_plain(outgoing.message))
+        except TelegramError as error:
+            return await self._weigh(error, outgoing)
+
+    async def _call(self, outgoing: Outgoing, drawn: Drawn) -> Outcome:
+        if not drawn.text:
+            return Refused("there is no text to send")
+        if outgoing.kind == "edit" and not outgoing.edit_ref.isdecimal():
+            return Refused("the message to edit is not in this chat")
+        said = {
+            "text": drawn.text,
+            "parse_mode": drawn.parse_mode,
+            "reply_markup": drawn.keyboard,
+            "link_preview_options": telegram.LinkPreviewOptions(is_disabled=True),
+        }
+        if outgoing.kind == "edit":
+            ref = await self._edit(outgoing, said)
+        else:
+            ref = await self._send(outgoing, said)
+        self._alarmed = False
+        return Sent(ref)
+
+    async def _send(self, outgoing: Outgoing, said: dict[str, Any]) -> str:
+        sent = await self._bot.send_message(outgoing.address, reply_parameters=_reply_to(outgoing), **said)
+        return str(sent.message_id)
+
+    async def _edit(self, outgoing: Outgoing, said: dict[str, Any]) -> str:
+        await self._bot.edit_message_text(chat_id=outgoing.address, message_id=int(outgoing.edit_ref), **said)
+        return outgoing.edit_ref
+
+    async def _weigh(self, error: TelegramError, outgoing: Outgoing) -> Outcome:
+        if isinstance(error, Said) and error.code in BAD_TOKEN:
+            self._stop_sending(error)
+        if isinstance(error, Said) and error.migrate_to is not None:
+            return await self._follow(outgoing.address, str(error.migrate_to))
+        found = outcome(error, ref=outgoing.edit_ref)
+        if isinstance(found, Again) and isinstance(error, Said) and error.retry_after:
+            self._pacing.rest(outgoing.address, error.retry_after)
+        return found if isinstance(found, Sent) else replace(found, reason=self._endpoint.hide(found.reason))
+
+    async def _follow(self, old: str, new: str) -> Outcome:
+        """A group became a supergroup: from now on everything for the old address goes to the new one."""
+        self._moved[old] = new
+        await asyncio.to_thread(self._addresses.moved, old, new)
+        return Again(after=0.0, reason=f"the chat {old} is now {new}")
+
+    def _stop_sending(self, said: Said) -> None:
+        """The token is refused: no message would get through, so they wait together, and a person is told once."""
+        self._pacing.rest_all(TOKEN_WAIT)
+        if not self._alarmed:
+            log.critical("Telegram refuses the bot's token, nothing can be sent: check RUQI_TELEGRAM_TOKEN (%s)", said)
+        self._alarmed = True
+
+
+def _reply_to(outgoing: Outgoing) -> telegram.ReplyParameters | None:
+    if not outgoing.reply_to.isdecimal():
+        return None
+    return telegram.ReplyParameters(int(outgoing.reply_to), allow_sending_without_reply=True)

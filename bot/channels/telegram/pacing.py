@@ -1,0 +1,97 @@
+"""Pacing: how fast we write, in all and to one chat, so that Telegram seldom has to tell us to wait.
+
+Source: core.telegram.org/bots/faq, "My bot is hitting limits": about 30 messages a second in all, one a second to a
+chat with short bursts, 20 a minute to a group. A chat that answered 429 rests alone; the others go on.
+"""
+
+import asyncio
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from math import inf
+
+PATIENCE = 3.5
+"""Seconds a message may wait here. Longer waits go back to the queue, so that no claim outlives its lease."""
+SHORTEST = 0.001
+"""A wait that rounds to nothing must still let time pass."""
+EVERYBODY = ""
+
+
+@dataclass(slots=True)
+class Window:
+    """At most `most` in any `span` seconds. Pure: `now` is any clock that only goes forward."""
+
+    most: int
+    span: float
+    _at: deque[float] = field(default_factory=deque)
+
+    def wait(self, now: float) -> float:
+        while self._at and self._at[0] <= now - self.span:
+            self._at.popleft()
+        return max(SHORTEST, self._at[0] + self.span - now) if len(self._at) >= self.most else 0.0
+
+    def take(self, now: float) -> None:
+        self._at.append(now)
+
+
+@dataclass(slots=True)
+class Bucket:
+    """A burst of `most`, and one more every `span` seconds. Pure, as above."""
+
+    most: int
+    span: float
+    _free_at: float = -inf
+    """When the burst would be whole again."""
+
+    def wait(self, now: float) -> float:
+        early = self._free_at - now - (self.most - 1) * self.span
+        return max(SHORTEST, early) if early > 0 else 0.0
+
+    def take(self, now: float) -> None:
+        self._free_at = max(self._free_at, now) + self.span
+
+
+def overall() -> Window:
+    return Window(29, 1.0)
+
+
+def for_chat(chat: str) -> Window | Bucket:
+    """One a second with a burst of three for a person; groups have negative ids and 20 a minute."""
+    return Window(20, 60.0) if chat.startswith("-") else Bucket(3, 1.0)
+
+
+class Pacing:
+    """Who may write when. Whoever delivers keeps the messages of one chat in a row."""
+
+    def __init__(self, now: Callable[[], float] | None = None) -> None:
+        self._now = now or (lambda: asyncio.get_running_loop().time())
+        self._overall = overall()
+        self._chats: dict[str, Window | Bucket] = {}
+        self._rests: dict[str, float] = {}
+
+    def rest(self, chat: str, seconds: float) -> None:
+        """Leave this chat alone for so long."""
+        self._rests[chat] = max(self._rests.get(chat, 0.0), self._now() + seconds)
+
+    def rest_all(self, seconds: float) -> None:
+        """Leave everybody alone for so long: nothing would get through."""
+        self.rest(EVERYBODY, seconds)
+
+    async def admit(self, chat: str) -> float:
+        """Wait for this chat's turn, and count it; the value is 0, or the seconds after which to ask again."""
+        until = self._now() + PATIENCE
+        while wait := self._wait(chat):
+            if self._now() + wait > until:
+                return wait
+            await asyncio.sleep(wait)
+        for window in (self._overall, self._window(chat)):
+            window.take(self._now())
+        return 0.0
+
+    def _wait(self, chat: str) -> float:
+        now = self._now()
+        rests = max(self._rests.get(chat, now), self._rests.get(EVERYBODY, now)) - now
+        return max(0.0, rests, self._overall.wait(now), self._window(chat).wait(now))
+
+    def _window(self, chat: str) -> Window | Bucket:
+        return self._chats.setdefault(chat, for_chat(chat))

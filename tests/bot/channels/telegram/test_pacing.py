@@ -1,0 +1,59 @@
+"""How fast we write, on a clock that only the test moves."""
+
+import pytest
+
+from bot.channels.telegram.pacing import PATIENCE, Bucket, Pacing, Window, for_chat, overall
+
+
+def sent(window: Window | Bucket, seconds: float) -> list[float]:
+    """When a window lets messages out that are all ready at 0."""
+    now, out = 0.0, []
+    while now <= seconds:
+        if wait := window.wait(now):
+            now += wait
+        else:
+            window.take(now)
+            out.append(now)
+    return out
+
+
+@pytest.mark.parametrize(
+    ("window", "most", "span"),
+    [(overall(), 29, 1.0), (for_chat("-100200300"), 20, 60.0)],
+    ids=["everybody", "a group"],
+)
+def test_no_span_holds_more_than_it_may(window: Window, most: int, span: float) -> None:
+    out = sent(window, 10 * span)
+    assert max(sum(begin <= at < begin + span for at in out) for begin in out) == most
+    assert len(out) >= 10 * most
+
+
+def test_a_person_gets_three_at_once_and_then_one_a_second() -> None:
+    assert sent(for_chat("1001"), 4.0) == pytest.approx([0, 0, 0, 1, 2, 3, 4])
+
+
+def test_after_a_rest_the_burst_is_whole_again_and_no_larger() -> None:
+    bucket = Bucket(3, 1.0)
+    for _ in range(3):
+        bucket.take(0.0)
+    assert bucket.wait(100.0) == 0.0
+    for _ in range(3):
+        bucket.take(100.0)
+    assert bucket.wait(100.0) == 1.0
+
+
+@pytest.mark.timeout(5)
+async def test_a_long_wait_is_given_back_at_once() -> None:
+    pacing = Pacing(lambda: 100.0)
+    pacing.rest("1001", PATIENCE + 1)
+    assert await pacing.admit("1001") == PATIENCE + 1
+    assert await pacing.admit("1002") == 0.0
+    pacing.rest_all(3600)
+    assert await pacing.admit("1002") == 3600
+
+
+async def test_a_shorter_wait_does_not_end_a_longer_one() -> None:
+    pacing = Pacing(lambda: 0.0)
+    pacing.rest("1001", 3600)
+    pacing.rest("1001", 5)
+    assert await pacing.admit("1001") == 3600
