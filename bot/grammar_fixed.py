@@ -2,14 +2,13 @@
 
 import re
 from collections.abc import Mapping
-from typing import get_args
 
 from bot.grammar_text import Said
-from bot.intents import Calendar, Help, Intent, Language, Look, Receive, Shelf, Show, SignIn, Start, Undo, Why
+from bot.intents import SHELVES, Calendar, Help, Intent, Language, Look, Receive, Show, SignIn, Start, Undo, Why
 from bot.vocabulary import WORDS
 
 _WORDS: Mapping[str, Intent] = {
-    **{word: Show(shelf) for shelf in get_args(Shelf) for word in WORDS[shelf]},
+    **{word: Show(shelf) for shelf in SHELVES.values() for word in WORDS[shelf]},
     **dict.fromkeys(WORDS["receive_all"], Receive()),
     **dict.fromkeys(WORDS["help"], Help()),
     **dict.fromkeys(WORDS["calendar"], Calendar()),
@@ -55,9 +54,9 @@ def read_command(said: Said) -> Intent | str | None:
     rest = said.typed[start:].strip() if start >= 0 else ""
     if name in SPELLED:
         return f"{SPELLED[name]} {rest}"
-    if name in get_args(Shelf):
+    if name in SHELVES:
         page = re.fullmatch(r"[0-9]{1,3}", rest)
-        return Show(name, int(page.group()) if page else 1)
+        return Show(SHELVES[name], int(page.group()) if page else 1)
     return _command(name, rest)
 
 

@@ -1,12 +1,15 @@
 """Intents: what a text can mean, as a closed union of plain values. Codes are the short codes of the speaker's unit."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, get_args
 
 Claim: TypeAlias = Literal["", "receive", "report"]
 When: TypeAlias = Literal["afternoon", "next_workday", "three_before"]
 Shelf: TypeAlias = Literal["today", "week", "overdue", "list", "to_verify"]
+SHELVES: Mapping[str, Shelf] = {shelf: shelf for shelf in get_args(Shelf)}
+"""The lists, by the word that buttons and commands use."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,76 @@
+"""The conversation engine: a person says or presses something, the use cases act, and plain values are answered.
+
+One engine for every channel. It works inside the desk's transaction, so that the effect of a message and the note that
+it was handled are one. A refusal changes nothing and is answered like anything else.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from bot import acting, deciding, intents, looking
+from bot.grammar import parse
+from bot.intents import Intent, Nothing, Plain, Start
+from bot.plain_words import plain
+from bot.pressing import press
+from bot.strangers import answer_stranger, bind, welcome
+from bot.turn import Incoming, Reply, Turn, line
+from schedules.errors import RuqiError
+from storage.rows import Officer
+from texts import answers
+from texts.values import Message
+from usecases.office import Desk
+
+__all__ = ["Incoming", "Reply", "respond"]
+
+
+def respond(desk: Desk, officer: Officer | None, incoming: Incoming) -> Reply:
+    """Do what is asked and say what came of it. `officer` None: nobody is bound to this chat."""
+    if officer is None:
+        return answer_stranger(desk, incoming)
+    turn = Turn(desk, officer, incoming)
+    try:
+        return press(turn) if incoming.button else _understand(turn, parse(incoming.text))
+    except RuqiError as error:
+        said = answers.refusal(turn.reader, error)
+        return Reply((Message((said,)),), toast=said if incoming.button else "")
+
+
+def _understand(turn: Turn, meant: Intent) -> Reply:
+    return HANDLERS[type(meant)](turn, meant)
+
+
+def _start(turn: Turn, meant: Start) -> Reply:
+    """A code binds this chat anew; without one the chat is bound already."""
+    if meant.code:
+        return bind(turn.desk, turn.incoming, meant.code, turn.officer.language)
+    return welcome(turn.desk, turn.officer, "welcome.again")
+
+
+def _nothing(turn: Turn, _: Nothing) -> Reply:
+    """A sticker, a place, an empty text."""
+    return line(turn, "ask.unclear_how")
+
+
+Handler = Callable[[Turn, Any], Reply]
+HANDLERS: Mapping[type[Intent], Handler] = {
+    intents.Receive: acting.receive,
+    intents.Report: acting.report,
+    intents.Unsure: acting.unsure,
+    intents.NotDone: acting.not_done,
+    intents.Undo: acting.undo,
+    intents.Snooze: acting.snooze,
+    intents.AskBureau: deciding.ask_bureau,
+    intents.Verify: deciding.verify,
+    intents.Return: deciding.return_,
+    intents.Event: deciding.event,
+    intents.Show: looking.show,
+    intents.Look: looking.look_at,
+    intents.Why: looking.why,
+    intents.Help: looking.help_,
+    intents.Calendar: looking.calendar,
+    intents.SignIn: looking.link,
+    intents.Language: looking.language,
+    Plain: plain,
+    Start: _start,
+    Nothing: _nothing,
+}

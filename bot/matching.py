@@ -1,0 +1,37 @@
+"""Matching plain words with duty titles: 案卷评查做完了 means the duty whose title holds 案卷评查."""
+
+import re
+from collections.abc import Sequence
+
+from bot.grammar_text import fold
+from bot.vocabulary import either
+from texts.values import PartView
+
+CLEAR = 0.6
+"""The share of what was said that a title must hold to be meant."""
+NEAR = 0.15
+"""Titles this close to the best one are asked about too."""
+_VERBS = re.compile(
+    f"{either('claims_report')}|{either('report')}|{either('receive')}|我们|单位|本局|今天|昨天|刚刚|刚才|已经|全部|都|已|刚|的|了|通知"
+    r"|\b(?:the|is|are|has|have|been|was|we|i)\b"
+)
+_SIGNS = re.compile(r"[^0-9a-z一-龥]+")
+_Pairs = frozenset[str]
+
+
+def match(words: str, parts: Sequence[PartView]) -> list[PartView]:
+    """The parts that the words may mean, the best first; empty where none is clear."""
+    said = _pairs(_VERBS.sub(" ", fold(words).flat))
+    if not said:
+        return []
+    scored = [(len(said & _pairs(fold(part.title).flat)) / len(said), part) for part in parts]
+    best = max((score for score, _ in scored), default=0.0)
+    if best < CLEAR:
+        return []
+    ranked = sorted(scored, key=lambda pair: (-pair[0], pair[1].due, pair[1].code))
+    return [part for score, part in ranked if score >= max(CLEAR, best - NEAR)]
+
+
+def _pairs(text: str) -> _Pairs:
+    """Every two signs that stand side by side, word by word."""
+    return frozenset(word[i : i + 2] for word in _SIGNS.split(text) for i in range(len(word) - 1))

@@ -1,0 +1,88 @@
+"""Pressed buttons. Their data is read as if a stranger had written it; rights are checked by the use case, now."""
+
+from collections.abc import Callable, Mapping
+from typing import get_args
+
+from bot import views_ask
+from bot.acting import receive_these, report_one, together
+from bot.deciding import ask_reason
+from bot.grammar_acts import read_amount
+from bot.grammar_text import fold
+from bot.intents import SHELVES, Calendar, Help, Report, Show, When
+from bot.looking import calendar, explain, help_, show
+from bot.subjects import in_reply, owed, unreceived
+from bot.turn import Reply, Turn, line, say
+from texts import lists
+from texts.buttons import Press, read
+from texts.values import PartView
+from usecases import answer, look
+
+OnPart = Callable[[Turn, PartView, str], Reply]
+
+
+def press(turn: Turn) -> Reply:
+    """What the button says; a refusal for data that no button of ours carries."""
+    pressed = read(turn.incoming.button)
+    if pressed is None:
+        return stale(turn)
+    on_part = ON_PART.get(pressed.verb)
+    if on_part is None:
+        return _general(turn, pressed)
+    if pressed.number is None:
+        return stale(turn)
+    return on_part(turn, look.by_id(turn.desk, turn.officer, pressed.number), pressed.words)
+
+
+def stale(turn: Turn) -> Reply:
+    said = line(turn, "ask.stale")
+    return Reply(said.messages, toast=said.messages[0].lines[0])
+
+
+def _general(turn: Turn, pressed: Press) -> Reply:
+    verb = pressed.verb
+    if verb in SHELVES:
+        return show(turn, Show(SHELVES[verb], pressed.number or 1))
+    match verb:
+        case "receive_all":
+            return _receive_all(turn)
+        case "calendar":
+            return calendar(turn, Calendar())
+        case "help":
+            return help_(turn, Help())
+    said = line(turn, "answer.dismissed")
+    return Reply(said.messages, toast=said.messages[0].lines[0], toast_is_enough=True)
+
+
+def _receive_all(turn: Turn) -> Reply:
+    """Everything that the message shows; on a page without messages, everything that waits."""
+    parts = in_reply(turn) if turn.incoming.reply_to else owed(turn)
+    if not parts:
+        return stale(turn)
+    return receive_these(turn, unreceived(parts)) if unreceived(parts) else line(turn, "ask.none_new")
+
+
+def _report(turn: Turn, part: PartView, words: str) -> Reply:
+    """The words came along with our own question, so that it is sure by now what they are about."""
+    amount, unit = read_amount(fold(words).flat)
+    return report_one(turn, part, Report((), words, amount, unit), sure=True)
+
+
+def _snoozed(when: When) -> OnPart:
+    return lambda turn, part, _: together(
+        turn, [part], (), lambda one: answer.snooze(turn.desk, turn.act(), one.id, when)
+    )
+
+
+ON_PART: Mapping[str, OnPart] = {
+    "receive": lambda turn, part, _: receive_these(turn, [part]),
+    "report": _report,
+    "snooze": lambda turn, part, _: say(views_ask.snooze(turn.reader, part), part),
+    "undo": lambda turn, part, _: together(turn, [part], (), lambda one: answer.undo(turn.desk, turn.act(), one.id)),
+    "verify": lambda turn, part, _: together(
+        turn, [part], (), lambda one: answer.verify(turn.desk, turn.act(), one.id)
+    ),
+    "return": lambda turn, part, _: ask_reason(turn, part),
+    "why": lambda turn, part, _: explain(turn, part),
+    "show": lambda turn, part, _: say(lists.part_card(turn.reader, part), part),
+    **{f"snooze_{when}": _snoozed(when) for when in get_args(When)},
+}

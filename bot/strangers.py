@@ -1,0 +1,44 @@
+"""People we do not know, and how they become known: a one-time code binds a chat to a person."""
+
+from bot.grammar import parse
+from bot.intents import Start
+from bot.turn import Incoming, Reply
+from storage import people
+from storage.rows import Officer
+from texts import answers
+from texts.buttons import button
+from texts.reader import Reader
+from texts.values import Message
+from usecases import enroll, look
+from usecases.errors import Refused
+from usecases.office import Desk
+
+LANGUAGE = "zh"
+
+
+def answer_stranger(desk: Desk, incoming: Incoming) -> Reply:
+    """A code binds; anything else gets one neutral line that tells nothing about anybody."""
+    meant = parse(incoming.text)
+    if isinstance(meant, Start) and meant.code:
+        return bind(desk, incoming, meant.code, LANGUAGE)
+    said = Reader(LANGUAGE, desk.today, desk.office.zone).say("stranger")
+    return Reply((Message((said,)),), toast=said)
+
+
+def bind(desk: Desk, incoming: Incoming, code: str, language: str) -> Reply:
+    """Spend the code; a bad one is refused with the same words, whatever is wrong with it."""
+    try:
+        officer = enroll.bind(desk, code, incoming.channel, incoming.address)
+    except Refused as error:
+        return Reply((Message((answers.refusal(Reader(language, desk.today, desk.office.zone), error),)),))
+    return welcome(desk, officer, "welcome.headline")
+
+
+def welcome(desk: Desk, officer: Officer, headline: str) -> Reply:
+    """Which unit the chat speaks for, what will come, and what is open now."""
+    reader = Reader(officer.language, desk.today, desk.office.zone)
+    n = len(look.open_parts(desk, officer))
+    said = reader.say("welcome.open", n=n) if n else reader.say("welcome.none")
+    unit = people.unit_by_id(desk.tx, officer.unit_id)
+    lines = (reader.say(headline, unit=unit.name if unit else ""), reader.say("welcome.what"), said)
+    return Reply((Message(lines, ((button(reader, "today"), button(reader, "list"), button(reader, "calendar")),)),))

@@ -1,0 +1,62 @@
+"""One turn of a conversation: what came in, who said it, what is answered. Plain values; a channel only translates."""
+
+from dataclasses import dataclass
+
+from storage.rows import Officer
+from texts.reader import Reader
+from texts.values import Message, PartView
+from usecases.answer import Act
+from usecases.office import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """What a person said: words, or a button's data. `reply_to`: the message replied to, or that holds the button."""
+
+    channel: str
+    address: str
+    text: str = ""
+    button: str = ""
+    reply_to: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What is answered. `messages` say everything; `toast` says it in a few words over a pressed button.
+
+    `toast_is_enough`: where a toast was shown, the messages need not be sent. `parts`: ids of the parts that the
+    messages show, in order, so that a reply to them is understood.
+    """
+
+    messages: tuple[Message, ...] = ()
+    toast: str = ""
+    parts: tuple[int, ...] = ()
+    toast_is_enough: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Who says what, at which desk."""
+
+    desk: Desk
+    officer: Officer
+    incoming: Incoming
+
+    @property
+    def reader(self) -> Reader:
+        return Reader(self.officer.language, self.desk.today, self.desk.office.zone)
+
+    def act(self, words: str = "") -> Act:
+        """The act of this turn, with the note or reason as it was typed."""
+        return Act(self.officer, self.incoming.channel, words=words, answered=self.incoming.reply_to)
+
+
+def say(message: Message, *parts: PartView) -> Reply:
+    """One message that shows these parts."""
+    return Reply((message,), parts=tuple(part.id for part in parts))
+
+
+def line(turn: Turn, key: str, **values: object) -> Reply:
+    """One sentence of the catalogue."""
+    return Reply((Message((turn.reader.say(key, **values),)),))
