@@ -14,6 +14,8 @@ from texts.values import Button, Message, PartView
 
 OFFICIAL_NUMBER = re.compile(r"[〔\[【(（][12][0-9]{3}[〕\]】)）]第?[0-9]{1,5}号")
 """The part of a 文号 that they all share: 〔2026〕5号."""
+ONLY_AMOUNT = re.compile(r"[0-9０-９.．]{1,12}\s?[^\s0-9]{0,8}$")
+"""A note that says no more than how much."""
 
 
 class Done(Protocol):
@@ -63,11 +65,12 @@ def toast(reader: Reader, act: Done) -> str:
 
 def repeated(reader: Reader, act: Done) -> str:
     """Who did it first, and when; where an end was not anybody's act, how it ended."""
-    code, unit = act.part.code, words.clean(act.part.unit)
-    if not act.by or act.part.state in {"waived", "lapsed", "refused"}:
+    code, unit, verb, by, moment = act.part.code, words.clean(act.part.unit), act.verb, act.by, act.at
+    if verb == "receive" and act.part.reported_at:
+        verb, by, moment = "report", act.part.reported_by, act.part.reported_at
+    if not by or act.part.state in {"waived", "lapsed", "refused"}:
         return reader.say("answer.ended", code=code, state=words.state_word(reader.language, act.part))
-    at = dates.moment(reader, act.at)
-    return reader.say(f"answer.{act.verb}.repeated", code=code, unit=unit, by=act.by, at=at)
+    return reader.say(f"answer.{verb}.repeated", code=code, unit=unit, by=by, at=dates.moment(reader, moment))
 
 
 def refusal(reader: Reader, error: Exception) -> str:
@@ -125,15 +128,16 @@ def _note(reader: Reader, part: PartView) -> str:
     numbers = len(OFFICIAL_NUMBER.findall(part.note))
     if numbers:
         return reader.say("answer.with_number", n=numbers)
-    return reader.say("answer.with_note") if part.note else ""
+    return reader.say("answer.with_note") if part.note and not ONLY_AMOUNT.match(part.note) else ""
 
 
 def _fresh(reader: Reader, acts: Sequence[Done]) -> list[str]:
-    if len(acts) <= 1:
+    key = f"answer.{acts[0].verb}.many" if acts else ""
+    if len(acts) == 1 or not has(reader.language, key) or len({act.verb for act in acts}) > 1:
         return [_headline(reader, act) for act in acts]
     names = " ".join(words.code(reader, act.part) for act in acts)
     at = dates.full_moment(reader, acts[0].at)
-    return [reader.say(f"answer.{acts[0].verb}.many", n=len(acts), names=names, at=at)]
+    return [reader.say(key, n=len(acts), names=names, at=at)]
 
 
 def _buttons(reader: Reader, act: Done) -> tuple[tuple[Button, ...], ...]:

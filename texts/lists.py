@@ -18,7 +18,7 @@ def listing(reader: Reader, word: str, parts: Sequence[PartView], *, page: int =
     """One page of a list. `word`: today, week, overdue or list; `standing`: ongoing duties without a date."""
     pages = max(1, -(-len(parts) // PAGE))
     page = min(max(page, 1), pages)
-    shown = parts[(page - 1) * PAGE : page * PAGE]
+    shown = page_of(parts, page)
     lines = [_headline(reader, word, len(parts), page=page, pages=pages), *(_line(reader, part) for part in shown)]
     rest = len(parts) - page * PAGE
     if rest > 0:
@@ -26,6 +26,12 @@ def listing(reader: Reader, word: str, parts: Sequence[PartView], *, page: int =
     elif standing:
         lines.append(reader.say("list.standing", n=standing))
     return Message(tuple(lines), _buttons(reader, word, shown, next_page=page + 1 if rest > 0 else 0))
+
+
+def page_of(parts: Sequence[PartView], page: int) -> Sequence[PartView]:
+    """The parts on that page; the last page where there are fewer."""
+    page = min(max(page, 1), max(1, -(-len(parts) // PAGE)))
+    return parts[(page - 1) * PAGE : page * PAGE]
 
 
 def empty(reader: Reader, word: str, *, nearest: PartView | None = None, standing: int = 0) -> Message:
@@ -44,7 +50,7 @@ def waiting(reader: Reader, parts: Sequence[PartView], *, page: int = 1) -> Mess
         return empty(reader, "to_verify")
     pages = -(-len(parts) // PAGE)
     page = min(max(page, 1), pages)
-    shown = parts[(page - 1) * PAGE : page * PAGE]
+    shown = page_of(parts, page)
     lines = [_headline(reader, "to_verify", len(parts), page=page, pages=pages)]
     lines += [reader.say("list.verify_line", **words.said(reader, part)) for part in shown]
     lines.append(reader.say("how.verify", unit=words.clean(shown[0].unit, 120), code=shown[0].code))
