@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from urllib.parse import parse_qsl, urlsplit
 
 MAX_FIELDS = 40
+MOST_FIGURES = 9
 _ONCE = re.compile(r"[A-Za-z0-9_-]{12,60}")
 
 
@@ -41,6 +42,11 @@ def new_once() -> str:
 
 def is_once(text: str) -> bool:
     return _ONCE.fullmatch(text) is not None
+
+
+def whole_number(text: str) -> int | None:
+    """The number of a row, as our forms carry it; None for anything else, however long."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= MOST_FIGURES else None
 
 
 def parse_form(body: bytes) -> dict[str, str]:

@@ -36,16 +36,28 @@ def account(officer: Officer) -> str:
     return f"{CHANNEL}:{officer.id}"
 
 
-def take(visit: Visit, payload: Payload) -> None:
-    """Store what the form says and handle it; the next page shows what came of it."""
+def take(visit: Visit, payload: Payload, *roles: str) -> None:
+    """Store what the form says and handle it; the next page shows what came of it. With `roles`, only from them."""
     once = visit.form.get("once", "")
     if not is_once(once):
         raise Malformed
-    with visit.act() as (desk, officer):
+    with visit.act(*roles) as (desk, officer):
         take_in(desk, channel=CHANNEL, account=account(officer), source_id=once, payload=dict(payload))
         row = inbox.by_source(desk.tx, CHANNEL, account(officer), once)
     if row is not None:
         handle_one(visit.site.office, visit.now, row.id, handler(visit.site.converse))
+
+
+def first_time(visit: Visit, desk: Desk, officer: Officer) -> bool:
+    """Whether this form is sent for the first time; for forms whose effect stands in the same transaction."""
+    once, apart = visit.form.get("once", ""), f"form:{officer.id}"
+    if not is_once(once):
+        raise Malformed
+    new = take_in(desk, channel=CHANNEL, account=apart, source_id=once, payload={"form": visit.path})
+    row = inbox.by_source(desk.tx, CHANNEL, apart, once)
+    if new and row is not None:
+        inbox.change(desk.tx, row.id, handled_at=desk.now, officer_id=officer.id)
+    return new
 
 
 def handler(converse: Converse) -> Handler:

@@ -16,6 +16,9 @@ class Misses:
         self._seen: dict[str, deque[float]] = {}
         self._lock = threading.Lock()
 
+    def __len__(self) -> int:
+        return len(self._seen)
+
     def count(self, address: str) -> None:
         with self._lock:
             self._seen.setdefault(address, deque(maxlen=self._most)).append(self._tick())

@@ -1,6 +1,7 @@
 """Turning values into HTML: one Jinja environment that escapes everything, and the words of the catalogue."""
 
 import hashlib
+import re
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ STATIC = HERE / "static"
 HTML_LANG = {"zh": "zh-CN", "en": "en"}
 
 _INBOX, _LEDGER, _SUBSCRIBE = ("inbox", "/inbox"), ("ledger", "/ledger"), ("subscribe", "/subscribe")
+_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 OWN = (_INBOX, _SUBSCRIBE)
 TABS = {
     "bureau": (_LEDGER, _INBOX, _SUBSCRIBE),
@@ -34,6 +36,7 @@ def environment() -> Environment:
         loader=FileSystemLoader(HERE / "templates"),
         autoescape=True,
         undefined=StrictUndefined,
+        finalize=without_controls,
         trim_blocks=True,
         lstrip_blocks=True,
     )
@@ -41,6 +44,11 @@ def environment() -> Environment:
         static=static_url, late_units=summing.late_units, together=summing.together, count=summing.counts
     )
     return made
+
+
+def without_controls(value: object) -> object:
+    """Text without the signs that reorder or hide what stands beside them (bidi and control characters)."""
+    return _CONTROLS.sub("", value) if type(value) is str else value
 
 
 def page(visit: Visit, template: str, *, status: int = 200, **values: object) -> HTMLResponse:

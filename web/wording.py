@@ -64,6 +64,10 @@ class Wording:
     def title(self, part: PartView) -> str:
         return words.title(self.reader, part)
 
+    def full_title(self, part: PartView) -> str:
+        """Not cut short, for the part's own page."""
+        return f"{part.title}({part.stage})" if part.stage else part.title
+
     def code(self, part: PartView) -> str:
         return words.code(self.reader, part)
 

@@ -14,9 +14,10 @@ from plans import library
 from scheduler.clock import MovableClock
 from schedules.rungs import load_ladders
 from schedules.workdays import WorkCalendar
-from storage import people
+from storage import parts, people
 from storage.engine import Store
-from storage.rows import Officer
+from storage.rows import Officer, PartRow
+from storage.tables import metadata
 from usecases import enroll, remind, sign_in
 from usecases.import_plan import import_plan
 from usecases.office import Office
@@ -78,6 +79,22 @@ class World:
             self.beat()
         self.clock.set(end)
         self.beat()
+
+    def move_at_once(self, day: str, clock: str = "09:00") -> None:
+        """One beat only, when they are over."""
+        self.clock.set(datetime.fromisoformat(f"{day}T{clock}").replace(tzinfo=ZONE))
+        self.beat()
+
+    def dump(self) -> dict[str, list[tuple[object, ...]]]:
+        """Everything the database holds."""
+        with self.store.read() as tx:
+            return {t.name: [tuple(row) for row in tx.execute(t.select())] for t in metadata.sorted_tables}
+
+    def part(self, unit: str, title: str) -> PartRow:
+        """The nearest part of that duty in that unit."""
+        with self.store.read() as tx:
+            ids = {u.id for u in people.units(tx) if unit in (u.name, u.short)}
+            return next(p for p in parts.all_parts(tx) if p.unit_id in ids and p.title == title)
 
     def officer(self, unit: str, role: str = "officer") -> Officer:
         with self.office.read(self.clock.now()) as desk:

@@ -9,6 +9,7 @@ from texts.buttons import LIMIT
 from usecases import pages
 from usecases.pages import InboxPage
 from web import talk
+from web.forms import whole_number
 from web.going import back, see
 from web.intake import LONGEST, take
 from web.render import page
@@ -60,11 +61,11 @@ def press(visit: Visit) -> Response:
 
 def report(visit: Visit) -> Response:
     """办结 with a note, or with an amount where the duty counts."""
-    part, words = visit.form.get("part", ""), visit.form.get("words", "").strip()
-    if not part.isdigit() or len(words) > LONGEST:
+    part, words = whole_number(visit.form.get("part", "")), visit.form.get("words", "").strip()
+    if part is None or len(words) > LONGEST:
         raise Malformed
     said = {"label": _label(visit), "words": words, "amount": visit.form.get("amount", "").strip()[:20]}
-    take(visit, {"act": "report", "part": int(part), **said})
+    take(visit, {"act": "report", "part": part, **said})
     return see(back(visit, "/inbox"))
 
 

@@ -19,7 +19,9 @@ from usecases.feed import Scope
 from usecases.look import SEES_ALL
 from usecases.office import Desk
 from web.cookies import NEW_FEED, clear_cookie, set_cookie
+from web.forms import whole_number
 from web.going import see
+from web.intake import first_time
 from web.render import page
 from web.visit import Malformed, Visit
 
@@ -48,27 +50,31 @@ def subscribe(visit: Visit) -> Response:
 
 
 def create(visit: Visit) -> Response:
-    scope, _, subject = visit.form.get("scope", "").partition(":")
-    alarm = visit.form.get("alarm", "none")
-    if scope not in ("person", "unit", "plan", "bureau") or alarm not in ALARMS or (subject and not subject.isdigit()):
-        raise Malformed
-    chosen: dict[str, Any] = {"todo": visit.form.get("todo") == "yes", "alarms": ALARMS[alarm]}
+    asked, alarm = visit.form.get("scope", ""), visit.form.get("alarm", "none")
+    scope, _, subject = asked.partition(":")
     with visit.act() as (desk, officer):
-        secret = feed.create_feed(
-            desk, officer, cast("Scope", scope), subject_id=int(subject) if subject else None, **chosen
-        )
+        if alarm not in ALARMS or asked not in {value for value, *_ in _scopes(desk, officer)}:
+            raise Malformed
+        if not first_time(visit, desk, officer):
+            return see("/subscribe#new")
+        chosen: dict[str, Any] = {"todo": visit.form.get("todo") == "yes", "alarms": ALARMS[alarm]}
+        about = int(subject) if subject else None
+        secret = feed.create_feed(desk, officer, cast("Scope", scope), subject_id=about, **chosen)
     return _show(visit, secret)
 
 
 def rotate(visit: Visit) -> Response:
     with visit.act() as (desk, officer):
+        if not first_time(visit, desk, officer):
+            return see("/subscribe#new")
         secret = feed.rotate_feed(desk, officer, _number(visit))
     return _show(visit, secret)
 
 
 def revoke(visit: Visit) -> Response:
     with visit.act() as (desk, officer):
-        feed.revoke_feed(desk, officer, _number(visit))
+        if first_time(visit, desk, officer):
+            feed.revoke_feed(desk, officer, _number(visit))
     response = see("/subscribe")
     clear_cookie(response, NEW_FEED, https=visit.site.https)
     return response
@@ -81,10 +87,10 @@ def _show(visit: Visit, secret: str) -> Response:
 
 
 def _number(visit: Visit) -> int:
-    number = visit.params["number"]
-    if len(number) > len(str(2**31)):
+    number = whole_number(visit.params["number"])
+    if number is None:
         raise Malformed
-    return int(number)
+    return number
 
 
 def _addresses(base_url: str, secret: str) -> Mapping[str, str]:

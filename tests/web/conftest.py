@@ -1,0 +1,49 @@
+"""The sample office, filled once for the whole run and copied for each test that wants to change it."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from ruqi.serve import converse
+from storage.engine import open_store
+from tests.web.world import World
+
+MakeWorld = Callable[..., World]
+
+
+@pytest.fixture(scope="session")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with the sample roster and the three sample duties, seven weeks after they were imported."""
+    path = tmp_path_factory.mktemp("web") / "filled.db"
+    store = open_store(f"sqlite:///{path}")
+    store.create()
+    world = World(store, converse)
+    world.fill("three-duties")
+    store.close()
+    return path
+
+
+@pytest.fixture
+def make_world(filled: Path, tmp_path: Path) -> Iterator[MakeWorld]:
+    """A copy of the sample office; keywords are those of World."""
+    with ExitStack() as closing:
+
+        def make(**options: object) -> World:
+            path = tmp_path / "ruqi.db"
+            shutil.copy(filled, path)
+            store = open_store(f"sqlite:///{path}")
+            closing.callback(store.close)
+            world = World(store, converse, **options)  # type: ignore[arg-type] # passed on as they came
+            world.move_at_once("2026-12-02")
+            return world
+
+        yield make
+
+
+@pytest.fixture
+def world(make_world: MakeWorld) -> World:
+    """2026-12-02, a Wednesday: 年度案卷评查 is overdue since Monday, 年度集中宣誓 falls due on Friday."""
+    return make_world()

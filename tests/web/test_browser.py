@@ -1,0 +1,180 @@
+"""In a real browser: signing in, pressing 办结, the card changing, with scripts and without; nothing blocked, nothing cut off."""
+
+import contextlib
+import socket
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import uvicorn
+from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser as Chromium
+
+from tests.web.conftest import MakeWorld
+from tests.web.world import World
+
+pytestmark = pytest.mark.browser
+
+UNIT = "综合执法局"
+TITLE = "年度案卷评查"
+QUIET = (
+    "--no-sandbox",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
+PHONE = {"width": 360, "height": 740}
+DESK = {"width": 1440, "height": 900}
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: Path) -> Iterator[Chromium]:
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=chromium, args=QUIET)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def served(make_world: MakeWorld) -> Iterator[World]:
+    """The sample office behind a real server."""
+    with socket.socket() as sock:
+        sock.bind(("127.0.0.1", 0))
+        world = make_world(base_url=f"http://127.0.0.1:{sock.getsockname()[1]}", movable=True)
+        server = uvicorn.Server(uvicorn.Config(world.app, log_level="warning", lifespan="off"))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [sock]})
+        thread.start()
+        yield world
+        server.should_exit = True
+        thread.join(10)
+
+
+@contextlib.contextmanager
+def opened(browser: Chromium, *, scripts: bool = True, **options: object) -> Iterator[tuple[BrowserContext, Page]]:
+    """A page of a fresh profile; what the console complains of fails the test."""
+    context = browser.new_context(java_script_enabled=scripts, locale="zh-CN", **options)  # type: ignore[arg-type]
+    page, complaints = context.new_page(), list[str]()
+    page.on("console", lambda said: complaints.append(said.text))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    yield context, page
+    context.close()
+    assert complaints == []
+
+
+def sign_in(page: Page, world: World, unit: str, role: str = "officer") -> None:
+    page.goto(world.base_url + world.link(world.officer(unit, role)))
+    page.get_by_role("main").get_by_role("button").click()
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_report_changes_the_card_with_and_without_scripts(served: World, browser: Chromium, scripts: bool) -> None:
+    part = served.part(UNIT, TITLE)
+    with opened(browser, scripts=scripts, viewport=PHONE) as (_, page):
+        sign_in(page, served, UNIT)
+        expect(page.locator(".card").first).to_contain_text(TITLE)
+        card = page.locator(f"#p{part.id}")
+        expect(card).to_have_attribute("data-state", "open")
+        card.get_by_text("办结", exact=True).click()
+        card.get_by_label("文号或说明").fill("示执发〔2026〕12号")
+        card.get_by_role("button", name="确认办结").click()
+        expect(card).to_have_attribute("data-state", "reported")
+        expect(page.locator("#talk")).to_contain_text(f"已记录：办{part.code}")
+        assert served.part(UNIT, TITLE).note == "示执发〔2026〕12号"
+        page.locator("#words").fill("撤销")
+        page.get_by_role("button", name="发送").click()
+        expect(card).to_have_attribute("data-state", "open")
+        page.reload()
+        expect(card).to_have_attribute("data-state", "open")
+
+
+def test_the_list_looks_again_by_itself(served: World, browser: Chromium) -> None:
+    part = served.part(UNIT, TITLE)
+    with opened(browser, viewport=PHONE) as (_, page), opened(browser, viewport=PHONE) as (_, other):
+        for one in (page, other):
+            sign_in(one, served, UNIT)
+        page.locator(f"#p{part.id}").get_by_role("button", name="签收").click()
+        expect(other.locator(f"#p{part.id}")).to_have_attribute("data-state", "received", timeout=15_000)
+
+
+def test_it_leaves_alone_what_somebody_is_writing(served: World, browser: Chromium) -> None:
+    part = served.part(UNIT, TITLE)
+    with opened(browser, viewport=PHONE) as (_, page), opened(browser, viewport=PHONE) as (_, other):
+        for one in (page, other):
+            sign_in(one, served, UNIT)
+        note = other.locator(f"#p{part.id}").get_by_label("文号或说明")
+        other.locator(f"#p{part.id}").get_by_text("办结", exact=True).click()
+        note.fill("写了一半")
+        page.locator(f"#p{part.id}").get_by_role("button", name="签收").click()
+        other.wait_for_timeout(6_000)
+        expect(note).to_have_value("写了一半")
+
+
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_nothing_is_cut_off_and_everything_can_be_touched(
+    served: World, browser: Chromium, size: dict[str, int], scheme: str
+) -> None:
+    served.fill("hongsibu")
+    uid = served.part("司法局", "半年执法监督").uid
+    with opened(browser, viewport=size, color_scheme=scheme) as (_, page):
+        sign_in(page, served, "司法局", "bureau")
+        for path in ("/ledger", "/ledger?state=overdue", "/inbox", "/subscribe", f"/parts/{uid}"):
+            page.goto(served.base_url + path)
+            assert page.evaluate("document.documentElement.scrollWidth") <= size["width"], path
+            for control in page.locator("button:visible, select:visible, input:visible, .fold > summary:visible").all():
+                box = control.bounding_box()
+                assert box, path
+                assert box["height"] >= 44, (path, control.evaluate("e => e.outerHTML"))
+            assert too_faint(page) == [], path
+
+
+def too_faint(page: Page) -> list[str]:
+    """Texts whose contrast with their background is below 4.5 (WCAG 2.2, 1.4.3)."""
+    found: list[str] = page.evaluate(
+        """() => {
+        const light = (c) => { const [r, g, b] = c.map((v) => v / 255)
+          .map((v) => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4); return 0.2126 * r + 0.7152 * g + 0.0722 * b; };
+        const parse = (c) => { const m = c.match(/[\\d.]+/g).map(Number); return { rgb: m.slice(0, 3), a: m[3] ?? 1 }; };
+        const ground = (e) => { for (; e; e = e.parentElement) {
+          const c = parse(getComputedStyle(e).backgroundColor); if (c.a === 1) return c.rgb; } return [255, 255, 255]; };
+        return [...document.querySelectorAll("body *")].filter((e) => e.checkVisibility() && !e.closest("option")
+            && [...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim())).filter((e) => {
+          const [a, b] = [light(parse(getComputedStyle(e).color).rgb), light(ground(e))].sort((x, y) => y - x);
+          return (a + 0.05) / (b + 0.05) < 4.5; }).map((e) => e.outerHTML.slice(0, 120)); }"""
+    )
+    return found
+
+
+def test_the_keyboard_alone_is_enough(served: World, browser: Chromium) -> None:
+    part = served.part(UNIT, TITLE)
+    with opened(browser, viewport=DESK) as (_, page):
+        sign_in(page, served, UNIT)
+        page.keyboard.press("Tab")
+        expect(page.locator(":focus")).to_have_text("跳到正文")
+        for _ in range(40):
+            page.keyboard.press("Tab")
+            if page.locator(":focus").get_attribute("class") == "main" and page.locator(f"#p{part.id} :focus").count():
+                break
+        page.keyboard.press("Enter")
+        expect(page.locator(f"#p{part.id}")).to_have_attribute("data-state", "received")
+
+
+def test_the_ledger_prints_as_an_office_would_file_it(served: World, browser: Chromium) -> None:
+    with opened(browser, viewport=DESK) as (_, page):
+        sign_in(page, served, "司法局", "bureau")
+        page.goto(served.base_url + "/ledger?plan=three-duties")
+        page.emulate_media(media="print")
+        expect(page.locator("h1:visible")).to_have_text("三项常规工作（示例）")
+        expect(page.locator("header.print-only")).to_contain_text("2026年12月2日(周三)")
+        expect(page.locator("table.filed")).to_contain_text("2026-11-30")
+        assert page.locator("button:visible, form:visible, nav:visible, summary:visible").count() == 0
+
+
+def test_a_day_passes_at_the_press_of_a_button(served: World, browser: Chromium) -> None:
+    with opened(browser, viewport=PHONE) as (_, page):
+        sign_in(page, served, UNIT)
+        page.get_by_role("button", name="下一天").click()
+        expect(page.locator(".travel")).to_contain_text("2026年12月3日(周四)")
+        expect(page.locator("h1")).to_contain_text("12月3日(周四)")
