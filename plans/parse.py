@@ -7,10 +7,11 @@ problems, so nothing can unfold into more than was written.
 import re
 from bisect import bisect_right
 from itertools import islice
-from typing import Any, Protocol
+from typing import Protocol
 
 import yaml
 
+from plans.loader import LOADER
 from plans.problems import MOST, WHOLE_FILE, Finds, Position
 from plans.tree import Listing, Node, Scalar, Table
 
@@ -20,7 +21,6 @@ MOST_INSIDE = 5_000
 """Names in one table and items in one list, the list of duties or units itself apart: a plan has a handful."""
 _TOP = 2
 
-_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]")
 _INVISIBLE = re.compile("[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069]")
 _BREAK = re.compile("\r\n|\r|\n")
@@ -53,7 +53,7 @@ def parse(text: str, finds: Finds) -> Node | None:
     builder = _Builder(finds)
     text = _printable(text.removeprefix("\ufeff"), finds)
     try:
-        for event in yaml.parse(text, Loader=_LOADER):
+        for event in yaml.parse(text, Loader=LOADER):
             builder.take(event)
     except _TooMuch:
         return None if builder.broken else builder.root

@@ -12,6 +12,8 @@ from typing import Literal, TypeAlias
 
 import yaml
 
+from plans.loader import LOADER
+
 Level: TypeAlias = Literal["error", "warning"]
 Position: TypeAlias = tuple[int, int]
 """Line and column, both counted from 1; (0, 0) is the file as a whole."""
@@ -34,7 +36,7 @@ class Sentence:
 @cache
 def sentences() -> Mapping[str, Sentence]:
     """Every problem's level and sentences, by key."""
-    table = yaml.safe_load((files("plans") / "problems.yaml").read_text(encoding="utf-8"))
+    table = yaml.load((files("plans") / "problems.yaml").read_text(encoding="utf-8"), Loader=LOADER)  # noqa: S506 - a safe one
     return MappingProxyType({key: Sentence(**entry) for key, entry in table.items()})
 
 

@@ -5,6 +5,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+import yaml
 
 from plans.planfile import Reading, read_plan, read_plan_file
 from schedules.plan import Duty, Group, Plan
@@ -360,6 +361,14 @@ def test_invisible_characters_are_left_out_and_told() -> None:
 
 def test_windows_line_ends_and_a_byte_order_mark_do_not_matter() -> None:
     assert read_plan("\ufeff" + WHOLE.replace("\n", "\r\n")) == read_plan(WHOLE)
+
+
+def test_without_libyaml_the_same_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    fast = read_plan(WHOLE)
+    monkeypatch.setattr("plans.parse.LOADER", yaml.SafeLoader)
+    assert read_plan(WHOLE) == fast
+    assert [problem.line for problem in read_plan(HEAD + "groups: {各局: [甲}\n").errors]
+    assert read_plan("[" * 1000).errors
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "gb18030", "gbk"])
