@@ -39,8 +39,6 @@ async function send(form, button) {
   show(page.getElementById("cards").innerHTML, before);
   cards.dataset.etag = page.getElementById("cards").dataset.etag;
   document.getElementById("talk").replaceWith(page.getElementById("talk"));
-  const log = document.querySelector("#talk .talk");
-  if (log) log.scrollTop = log.scrollHeight;
 }
 
 if (cards) {
@@ -55,8 +53,6 @@ if (cards) {
       () => form.submit(),
     );
   });
-  const log = document.querySelector("#talk .talk");
-  if (log) log.scrollTop = log.scrollHeight;
 }
 
 for (const button of document.querySelectorAll("button[data-copy]")) {
