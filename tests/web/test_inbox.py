@@ -9,6 +9,8 @@ import pytest
 from ruqi.serve import converse
 from storage import parts
 from tests.web.world import Browser, World
+from usecases import answer
+from usecases.answer import Act
 from usecases.inbox import handle_waiting, take_in
 from web.intake import CHANNEL, account, handler
 
@@ -213,3 +215,16 @@ def test_settled_parts_stay_in_sight_for_a_week(world: World, browser: Browser) 
     world.clock.advance(timedelta(days=8))
     browser.get("/inbox")
     assert str(part.code) not in cards(browser)
+
+
+def test_the_bureau_is_told_of_other_units_duty_by_duty(world: World) -> None:
+    world.move_at_once("2026-12-15")
+    with world.office.write(world.clock.now()) as desk:
+        answer.report(desk, Act(world.officer("水务局"), "telegram"), world.part("水务局", "年度案卷评查").id)
+    browser = world.signed_in(world.officer("司法局", "bureau"))
+    browser.get("/inbox")
+    elsewhere = browser.text.partition("通报")[2].partition("本单位")[0]
+    assert elsewhere.count("年度案卷评查") == 1
+    assert "16 个单位逾期" in elsewhere, "18, without its own and the one that reported"
+    assert "/ledger?plan=three-duties&amp;state=overdue" in elsewhere
+    assert "已办结" not in browser.text

@@ -5,6 +5,7 @@ from http import HTTPStatus
 
 from starlette.responses import Response
 
+from schedules.civil import civil_date
 from texts.buttons import LIMIT
 from usecases import pages
 from usecases.pages import InboxPage
@@ -76,5 +77,5 @@ def _label(visit: Visit) -> str:
 
 def _etag(visit: Visit, shown: InboxPage) -> str:
     """A fingerprint of what is shown, not of the HTML: every rendering has new form ids."""
-    said = repr((visit.language, visit.now.date(), shown))
+    said = repr((visit.language, civil_date(visit.now, visit.site.office.zone), shown))
     return f'"{hashlib.sha256(said.encode()).hexdigest()[:24]}"'
