@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from ruqi import sample
+from storage import tokens
 from storage.rows import Officer
 from usecases import feed, sign_in
 from usecases.office import Desk, Office
@@ -48,7 +49,8 @@ def _calendar(desk: Desk, officer: Officer, kept: Path) -> str:
     Only digests are in the database, so this one address, of invented people, is kept in a file only we may read.
     """
     secret = kept.read_text(encoding="ascii").strip() if kept.is_file() else ""
-    if secret and feed.open_feed(desk, secret):
+    held = tokens.find(desk.tx, "feed", secret) if secret else None
+    if held and held.officer_id == officer.id and held.revoked_at is None:
         return secret
     for old in feed.list_feeds(desk, officer):
         feed.revoke_feed(desk, officer, old.id)

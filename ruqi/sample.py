@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from plans.library import SAMPLE_ROSTER, load, load_roster
-from storage import people, plans
+from storage import parts, people, plans
 from storage.rows import Officer
-from usecases import enroll, look
+from usecases import enroll
 from usecases.import_plan import import_plan
 from usecases.office import Desk
 
@@ -14,7 +14,7 @@ PLANS = ("hongsibu-2023", "three-duties")
 
 @dataclass(frozen=True, slots=True)
 class Faces:
-    """Whose links are shown: an officer with something to do, and somebody of the bureau; None where nobody is."""
+    """Whose links are shown: an officer with much to do, and somebody of the bureau; None where nobody is."""
 
     officer: Officer | None
     bureau: Officer | None
@@ -42,11 +42,9 @@ def is_sample(desk: Desk) -> bool:
 
 
 def faces(desk: Desk) -> Faces:
+    """The same two people at every start, whatever has been answered in between."""
     staff = people.officers(desk.tx)
     bureau = next((officer for officer in staff if officer.role == "bureau"), None)
     busy = [officer for officer in staff if officer.role == "officer"]
-    return Faces(max(busy, key=lambda officer: _urgency(desk, officer), default=None), bureau)
-
-
-def _urgency(desk: Desk, officer: Officer) -> tuple[int, int]:
-    return len(look.week(desk, officer)), len(look.open_parts(desk, officer))
+    load = {unit_id: len(parts.of_unit(desk.tx, unit_id)) for unit_id in {officer.unit_id for officer in busy}}
+    return Faces(max(busy, key=lambda officer: (load[officer.unit_id], -officer.id), default=None), bureau)

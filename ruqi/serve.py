@@ -86,7 +86,8 @@ def converse(desk: Desk, officer: Officer, said: Incoming) -> Reply:
     from bot.conversation import Incoming as Heard
     from bot.conversation import respond
 
-    heard = Heard(said.channel, said.address, said.text, said.button, said.reply_to, said.source)
+    names = ("channel", "address", "text", "button", "reply_to", "source")
+    heard = Heard(**{name: getattr(said, name) for name in names})
     return respond(desk, officer, heard)
 
 

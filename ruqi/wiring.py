@@ -31,6 +31,16 @@ class NoDataFolder(RuqiError):
         super().__init__(f"The data folder {folder} cannot be made ({why}); set RUQI_DATA_DIR to one Ruqi may write.")
 
 
+class Unreadable(RuqiError):
+    """A file named in the settings cannot be read."""
+
+    key = "unreadable"
+
+    def __init__(self, path: Path, why: str) -> None:
+        self.values = {"where": str(path), "what": why}
+        super().__init__(f"The file {path} cannot be read ({why}); save it as UTF-8 text or correct the settings.")
+
+
 @dataclass(frozen=True, slots=True)
 class Opened:
     """An office whose database is ready, how it became so, and what in the corrections file could not be used."""
@@ -87,7 +97,7 @@ def read_calendar(settings: Settings) -> tuple[WorkCalendar, tuple[CorrectionPro
     path = corrections_file(settings)
     if path is None:
         return WorkCalendar.published(), ()
-    corrections, problems = parse_corrections(path.read_text(encoding="utf-8-sig"))
+    corrections, problems = parse_corrections(_text_of(path))
     for problem in problems:
         log.warning("%s, line %s was left out (%s): %s", path, problem.line, problem.reason, problem.text)
     return WorkCalendar.published(corrections), problems
@@ -99,12 +109,21 @@ def _office(settings: Settings, store: Store, calendar: WorkCalendar) -> Office:
         store=store,
         zone=settings.timezone,
         calendar=calendar,
-        ladders=load_ladders(ladder.read_text(encoding="utf-8-sig") if ladder else None),
+        ladders=load_ladders(_text_of(ladder) if ladder else None),
         hours=Hours(settings.office_opens, settings.office_closes, settings.office_sends),
         base_url=settings.address(),
         undo_window=settings.undo_window,
         feeds_on=settings.feeds,
     )
+
+
+def _text_of(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise Unreadable(path, error.strerror or str(error)) from error
+    except UnicodeDecodeError as error:
+        raise Unreadable(path, f"byte {error.start}") from error
 
 
 def _make_folder(folder: Path) -> None:
