@@ -12,7 +12,6 @@ from bot.intents import SHELVES, Calendar, Help, Report, Show, When
 from bot.looking import calendar, explain, help_, show
 from bot.subjects import in_reply, owed, unreceived
 from bot.turn import Reply, Turn, line, say
-from texts import lists
 from texts.buttons import Press, read
 from texts.values import PartView
 from usecases import answer, look
@@ -83,6 +82,5 @@ ON_PART: Mapping[str, OnPart] = {
     ),
     "return": lambda turn, part, _: ask_reason(turn, part),
     "why": lambda turn, part, _: explain(turn, part),
-    "show": lambda turn, part, _: say(lists.part_card(turn.reader, part), part),
     **{f"snooze_{when}": _snoozed(when) for when in get_args(When)},
 }

@@ -14,7 +14,7 @@ LIMIT = 64
 """Bytes of callback data that the Bot API takes."""
 VERBS = frozenset(
     {
-        "receive", "report", "snooze", "undo", "why", "show", "verify", "return", "dismiss", "receive_all",
+        "receive", "report", "snooze", "undo", "why", "verify", "return", "dismiss", "receive_all",
         "list", "today", "week", "overdue", "to_verify", "calendar", "help",
         "snooze_afternoon", "snooze_next_workday", "snooze_three_before",
     }

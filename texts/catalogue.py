@@ -61,7 +61,8 @@ def sentences(language: str) -> Mapping[str, str]:
         raise MissingText(f"Ruqi has no catalogue for {language!r}, only for {', '.join(LANGUAGES)}.")
     found: dict[str, str] = {}
     for path in (HERE / f"{language}.yaml", *sorted(HERE.glob(f"{language}.*.yaml"))):
-        found.update(_flat(yaml.safe_load(path.read_text(encoding="utf-8")) or {}))
+        # BaseLoader makes nothing but text: `off: …` stays a key called off and `1: …` one called 1.
+        found.update(_flat(yaml.load(path.read_text(encoding="utf-8"), yaml.CBaseLoader) or {}))  # noqa: S506 text only
     return MappingProxyType(found)
 
 
