@@ -14,11 +14,27 @@ LIMIT = 64
 """Bytes of callback data that the Bot API takes."""
 VERBS = frozenset(
     {
-        "receive", "report", "snooze", "undo", "why", "verify", "return", "dismiss", "receive_all",
-        "list", "today", "week", "overdue", "to_verify", "calendar", "help",
-        "snooze_afternoon", "snooze_next_workday", "snooze_three_before",
+        "receive",
+        "report",
+        "snooze",
+        "undo",
+        "why",
+        "verify",
+        "return",
+        "dismiss",
+        "receive_all",
+        "list",
+        "today",
+        "week",
+        "overdue",
+        "to_verify",
+        "calendar",
+        "help",
+        "snooze_afternoon",
+        "snooze_next_workday",
+        "snooze_three_before",
     }
-)  # fmt: skip
+)
 HIGHEST = 2**31 - 1
 
 

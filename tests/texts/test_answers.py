@@ -1,4 +1,4 @@
-"""Answers, lists and notices as they are read."""
+"""Answers and notices as they are read."""
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -7,8 +7,8 @@ from decimal import Decimal
 import pytest
 
 from schedules.errors import RuqiError
-from tests.texts.parts import EN, FRIDAY, NINE, ZH, part, received, reported
-from texts import answers, lists, notices, words
+from tests.texts.parts import EN, NINE, ZH, part, received, reported
+from texts import answers, notices
 from texts.catalogue import has
 from texts.values import Message, PartView
 from usecases import errors
@@ -106,65 +106,6 @@ def test_a_move_that_the_state_forbids_names_the_state() -> None:
     assert said == "这项任务现为“未签收”，不能做这一步，没有改动。"
 
 
-def test_lists_turn_pages() -> None:
-    parts = [part(code=n) for n in range(1, 16)]
-    first, last = lists.listing(ZH, "list", parts), lists.listing(ZH, "list", parts, page=9)
-    assert first.lines[0] == "待办清单 15 件 · 第 1/3 页"
-    assert first.lines[-1] == "另有 9 件，回复“清单 2”查看下一页。"
-    assert len(first.lines) <= 8
-    assert [button.data for row in first.buttons for button in row] == ["v1:receive_all", "v1:list:2"]
-    assert last.lines[0] == "待办清单 15 件 · 第 3/3 页"
-    assert [p.code for p in lists.page_of(parts, 9)] == [13, 14, 15]
-
-
-@pytest.mark.parametrize("word", ["today", "week", "overdue", "list", "to_verify"])
-def test_an_empty_list_says_so_and_what_comes_next(word: str) -> None:
-    message = lists.empty(ZH, word, nearest=part(), standing=3)
-    assert message.lines[0].endswith("。")
-    assert message.lines[1].startswith("最近一件：办12")
-    assert message.lines[2] == "另有 3 项长期坚持，没有具体期限。"
-
-
-def test_one_part_with_what_can_be_done() -> None:
-    assert [b.label for row in lists.part_card(ZH, part()).buttons for b in row] == [
-        "签收",
-        "办结",
-        "稍后",
-        "为什么收到",
-    ]
-    ended = lists.part_card(ZH, reported(part()))
-    assert ended.lines[0] == "✓ 办12 年度心理健康教育活动 · 12月31日(周四) · 已报结"
-    assert [b.label for row in ended.buttons for b in row] == ["为什么收到"]
-
-
-RUNGS = [
-    ("assigned", "新任务通知", "notice of a new duty"),
-    ("d30", "期限前 30 天", "30 days before it is due"),
-    ("d0", "到期当天", "on the due day"),
-    ("w1", "过期后第 1 个工作日催办", "asked again 1 working day after it was due"),
-    ("w4", "过期后第 4 个工作日督办单", "supervision notice 4 working days after it was due"),
-    ("w9", "过期后第 9 个工作日通报", "overdue report 9 working days after it was due"),
-    ("w4_bureau", "过期后第 4 个工作日通报", "overdue report 4 working days after it was due"),
-    ("snooze2", "稍后再提醒", "put off"),
-    ("odd", "提醒", "reminder"),
-]
-
-
-@pytest.mark.parametrize(("key", "zh", "en"), RUNGS)
-def test_rungs_in_words(key: str, zh: str, en: str) -> None:
-    assert (lists.rung_name(ZH, key), lists.rung_name(EN, key)) == (zh, en)
-
-
-def test_why_names_plan_role_rung_and_what_comes() -> None:
-    moved = part(rule_day=date(2026, 12, 20), siblings=5, siblings_done=2)
-    lines = lists.why(ZH, moved, told=("d30", NINE), coming=("w4", FRIDAY)).lines
-    assert lines[1] == "方案：三年行动任务分工 第 17 项"
-    assert "按方案应为 12月20日(周日)，期限已有调整。" in lines
-    assert "同一任务共 5 个单位，已办 2 个。" in lines
-    assert lines[-1] == "下一次：过期后第 4 个工作日督办单 · 11月20日(周五) · 发给单位负责人"
-    assert lists.why(ZH, moved, told=None, coming=None).lines[-2:] == ("这件任务还没有发过提醒。", "之后不再提醒。")
-
-
 def test_notices_say_how_to_go_on() -> None:
     told = notices.reported(ZH, reported(part(), verification="bureau"))
     assert told.lines[-1] == "销号请回复“销号 示例区教育局 12”，退回请回复“退回 示例区教育局 12 原因”。"
@@ -183,44 +124,3 @@ def test_notices_say_how_to_go_on() -> None:
         message: Message = notice(ZH, part(confidential=True, title="不能说", plan="机密"))
         assert "不能说" not in message.text
         assert "机密" not in message.text
-
-
-STATES = [
-    ("open", "", "未签收", "○"),
-    ("received", "", "已签收", "◐"),
-    ("received", "缺材料", "退回", "↩"),
-    ("reported", "", "已报结", "✓"),
-    ("verified", "", "已销号", "✓"),
-    ("waived", "plan_revised", "已免办", "–"),
-    ("lapsed", "period_over", "期满未办", "–"),
-    ("refused", "", "已回复不属本单位", "–"),
-]
-
-
-@pytest.mark.parametrize(("state", "reason", "word", "mark"), STATES)
-def test_a_state_is_a_word_and_a_shape(state: str, reason: str, word: str, mark: str) -> None:
-    shown = part(state=state, reason=reason)
-    assert (words.state_word("zh", shown), words.mark(shown)) == (word, mark)
-
-
-def test_reported_and_waiting_is_not_settled() -> None:
-    assert words.mark(reported(part(), verification="bureau")) == "●"
-
-
-def test_overdue_is_said_in_working_days() -> None:
-    assert words.state_word("zh", part(date(2026, 11, 13))) == "逾期 5 个工作日"
-
-
-@pytest.mark.parametrize(
-    ("typed", "shown"),
-    [
-        ("甲\n乙\t丙", "甲 乙 丙"),
-        ("\u202e倒\u200b着", "倒着"),
-        ("长" * 50, "长" * 39 + "…"),
-        ("   ", ""),
-        ("<script>", "<script>"),
-        ("a\x00b", "ab"),
-    ],
-)
-def test_what_was_typed_is_shown_as_one_line_of_text(typed: str, shown: str) -> None:
-    assert words.clean(typed) == shown
