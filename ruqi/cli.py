@@ -123,7 +123,7 @@ def _switch_on(ctx: click.Context, _: click.Parameter, value: bool) -> None:  # 
         root.debug = value
 
 
-@click.command(cls=Front)
+@click.command("ruqi", cls=Front)
 @click.version_option(package_name="ruqi", prog_name="ruqi", message="%(prog)s %(version)s")
 @click.option("--debug", is_flag=True, expose_value=False, is_eager=True, callback=_switch_on)
 def main() -> None:

@@ -40,6 +40,7 @@ PATIENCE = 8.0
 HARD_LIMIT = 11.0
 WAKE_LIMIT = 10.0
 HEARTBEAT = 1.0
+AGAIN_AFTER = 10.0
 AT_ONCE = 130
 Tasks = Mapping[str, asyncio.Task[Any]]
 
@@ -68,7 +69,7 @@ async def serve(house: House) -> int:
         "the heartbeat": _heartbeat(loop_dog),
     }
     if telegram:
-        jobs["telegram"] = telegram.run()
+        jobs["telegram"] = kept_up(telegram.run)
     tasks = {name: asyncio.create_task(job, name=name) for name, job in jobs.items()}
     for dog in (beat_dog, loop_dog):
         dog.start()
@@ -148,6 +149,16 @@ async def _heartbeat(dog: Watchdog) -> None:
     while True:
         dog.pat()
         await asyncio.sleep(HEARTBEAT)
+
+
+async def kept_up(work: Callable[[], Coroutine[Any, Any, None]]) -> None:
+    """A chat that breaks is started again; the pages and the other chats do not notice."""
+    while True:
+        try:
+            await work()
+        except Exception:
+            log.exception("Telegram broke down; starting it again in %s s", AGAIN_AFTER)
+        await asyncio.sleep(AGAIN_AFTER)
 
 
 async def _announce(pages: Pages, ready: Callable[[], None]) -> None:

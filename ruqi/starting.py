@@ -36,6 +36,8 @@ def run(*, host: str | None, port: int | None, start: str | None, speed: float) 
     given = {name: value for name, value in (("host", host), ("port", port)) if value is not None}
     settings = settings.model_copy(update=given)
     clock = _clock(start, speed, settings.timezone)
+    if isinstance(clock, MovableClock) and not settings.telegram_base_url:
+        settings = settings.model_copy(update={"telegram_token": None})  # a trial never speaks to real people
     sock = listen(settings.host, settings.port)
     with sock:
         office = _open(settings, clock, sock.getsockname()[1])

@@ -1,5 +1,6 @@
 """`ruqi run` in a process of its own: links that work, a clean end on a signal, one clear line when it cannot start."""
 
+import asyncio
 import signal
 import socket
 import subprocess
@@ -9,6 +10,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from ruqi import serve
 from tests.ruqi.house import PROGRAM, form, running
 
 
@@ -71,8 +73,28 @@ def test_a_moment_that_is_none(start: str, said: str) -> None:
     assert (done.returncode, said in done.stderr) == (2, True)
 
 
+async def test_a_chat_that_breaks_is_started_again(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(serve, "AGAIN_AFTER", 0.01)
+    ran: list[int] = []
+
+    async def work() -> None:
+        ran.append(len(ran))
+        if len(ran) < 3:
+            raise RuntimeError("failpoint")
+        await asyncio.Event().wait()
+
+    with pytest.raises(TimeoutError):
+        await asyncio.wait_for(serve.kept_up(work), 0.5)
+    assert ran == [0, 1, 2]
+    assert "failpoint" in caplog.text
+
+
 def test_the_time_machine_has_a_database_of_its_own_and_moves_a_day_at_a_press() -> None:
-    with running("--clock", "2024-01-15T08:00") as program:
+    """And it speaks to nobody: the token is that of the real bot."""
+    with running("--clock", "2024-01-15T08:00", RUQI_TELEGRAM_TOKEN="123456789:real") as program:
+        assert "Telegram 未开" in "".join(program.lines)
         assert Path("data/time-machine.db").exists()
         assert not Path("data/ruqi.db").exists()
         browser, page = program.signed_in(program.links[1])
