@@ -28,6 +28,10 @@ def test_bureau_answers_a_notice(town: Town) -> None:
     asked = town.press("王芳", f"v1:return:{part.id}", on=notice)
     assert "退回要写明原因" in text(asked)
     assert town.state(part) == "reported"
+    assert "原因：缺签到表" in text(town.say("王芳", "退回 缺签到表", reply_to=notice))
+    assert (town.state(part), town.part(part.id).reason) == ("received", "缺签到表")
+    told = [message for message in town.beat().values() if message.lines[0].startswith("退回：")]
+    assert told == [], "nobody of the unit has a chat, so the notice waits in the web inbox"
 
 
 def test_events_need_their_full_name_and_a_sure_day(town: Town) -> None:
