@@ -67,5 +67,8 @@ def _button(button: Button, *, links: bool) -> InlineKeyboardButton | None:
 
 def _is_link(url: str) -> bool:
     """Telegram takes no bare host name behind a button: a link to localhost is refused."""
-    address = urlsplit(url)
+    try:
+        address = urlsplit(url)
+    except ValueError:
+        return False
     return address.scheme in {"http", "https"} and "." in (address.hostname or "")

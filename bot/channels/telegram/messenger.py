@@ -67,15 +67,15 @@ class TelegramMessenger:
 
     async def send(self, outgoing: Outgoing) -> Outcome:
         """Send or edit one message; every error becomes one of the four outcomes."""
+        addressed = self._redirected(outgoing)
         try:
-            addressed = self._redirected(outgoing)
-            message = await self._marked(addressed)
-            if wait := await self._pacing.admit(addressed.address):
-                return Again(after=wait, reason="the pace of this chat")
-            return await self._deliver(replace(addressed, message=message))
+            marked = replace(addressed, message=await self._marked(addressed))
         except Exception as error:
-            log.exception("delivery %s could not be sent", outgoing.delivery_id)
-            return Unknown(self._endpoint.hide(f"{type(error).__name__}: {error}"))
+            log.exception("delivery %s could not be marked as a possible repeat", outgoing.delivery_id)
+            return Again(reason=type(error).__name__)
+        if wait := await self._pacing.admit(addressed.address):
+            return Again(after=wait, reason="the pace of this chat")
+        return await self._deliver(marked)
 
     async def answer_press(self, press_id: str, words: str) -> None:
         """Answer a pressed button, best effort: Telegram forgets a press after 150 s, and the effect stands anyway."""
@@ -105,6 +105,9 @@ class TelegramMessenger:
                 return await self._try(outgoing)
         except TimeoutError:
             return Unknown(f"no answer within {LONGEST_CALL:g} s")
+        except Exception as error:
+            log.exception("delivery %s met a fault on its way out", outgoing.delivery_id)
+            return Unknown(type(error).__name__)
 
     async def _try(self, outgoing: Outgoing) -> Outcome:
         try:

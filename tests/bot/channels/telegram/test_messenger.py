@@ -136,9 +136,10 @@ async def test_plain_text_that_is_refused_too_ends_there(telegram: Telegram, bot
 
 
 async def test_a_link_to_this_machine_stands_in_the_text(telegram: Telegram, officer: Person) -> None:
-    local = Message(("绑定成功",), ((Button("收件箱", url="http://localhost:8080/in"), Button("清单", "v1:list")),))
-    assert isinstance(await telegram.messenger.send(out(local)), Sent)
-    assert (officer.last().text, officer.last().buttons) == ("绑定成功\n收件箱 http://localhost:8080/in", ("清单",))
+    links = (Button("收件箱", url="http://localhost:8080/in"), Button("坏", url="http://["), Button("清单", "v1:list"))
+    assert isinstance(await telegram.messenger.send(out(Message(("绑定成功",), (links,)))), Sent)
+    assert officer.last().text == "绑定成功\n收件箱 http://localhost:8080/in\n坏 http://["
+    assert officer.last().buttons == ("清单",)
 
 
 async def test_data_too_long_costs_the_button_not_the_message(telegram: Telegram, officer: Person) -> None:

@@ -2,11 +2,15 @@
 
 import asyncio
 import logging
+from typing import Any
 
 import pytest
 
 from bot.channels.telegram import Telegram
+from bot.channels.telegram.handling import Handling
+from bot.channels.telegram.intake import Intake
 from bot.channels.telegram.receiver import Pauses
+from bot.channels.telegram.translate import Me
 from storage import inbox
 from storage.rows import InboxRow
 from tests.bot.channels.telegram.rig import Rig, stop
@@ -16,6 +20,7 @@ from tests.bot_api.faults import Fault
 from tests.bot_api.people import Person
 from tests.bot_api.poison import POISONS
 from tests.scheduler.office import Bureau
+from usecases.inbox import handle_one
 
 
 @pytest.fixture
@@ -102,6 +107,23 @@ async def test_poison_holds_nobody_up(rig: Rig, officer: Person) -> None:
         await arrives(rig, 2 * len(POISONS))
         await rig.api.waits_for_async(lambda: not rig.api.pending())
     assert len(rig.api.ledger("getUpdates")) < 6
+
+
+async def test_what_the_database_will_not_take_is_noted_and_holds_nobody_up(here: Bureau) -> None:
+    batch: list[dict[str, Any]] = [{"update_id": 1}, {"update_id": 2, "what": {1, 2}}, {"update_id": 3}]
+    Intake(here.office, here.clock.now).take("770001", batch)
+    assert [(row.source_id, sorted(row.payload)) for row in stored(here)] == [
+        ("1", ["update_id"]),
+        ("2", ["unreadable", "update_id"]),
+        ("3", ["update_id"]),
+    ]
+    with here.office.read(here.clock.now()) as desk:
+        noted = inbox.waiting(desk.tx, "telegram")[1]
+    handling = Handling(lambda: Me(770001), lambda *_: None)
+    for _ in range(3):
+        assert not handle_one(here.office, here.clock.now(), noted.id, handling.handle)
+    with here.office.read(here.clock.now()) as desk:
+        assert [row.id for row in inbox.poison(desk.tx)] == [noted.id]
 
 
 async def test_numbers_that_start_again_lower_are_followed(quick_rig: Rig, officer: Person) -> None:
