@@ -1,6 +1,7 @@
 """In a real browser: signing in, pressing 办结, the card changing, with scripts and without; nothing cut off."""
 
 import contextlib
+import re
 import socket
 import threading
 from collections.abc import Iterator
@@ -55,7 +56,7 @@ def served(make_world: MakeWorld) -> Iterator[World]:
 @contextlib.contextmanager
 def opened(browser: Chromium, *, scripts: bool = True, **options: object) -> Iterator[tuple[BrowserContext, Page]]:
     """A page of a fresh profile; what the console complains of fails the test."""
-    context = browser.new_context(java_script_enabled=scripts, locale="zh-CN", **options)  # type: ignore[arg-type]
+    context = browser.new_context(java_script_enabled=scripts, locale="zh-CN", **options)  # type: ignore[arg-type] # as they came
     page, complaints = context.new_page(), list[str]()
     page.on("console", lambda said: complaints.append(said.text))
     page.on("pageerror", lambda error: complaints.append(str(error)))
@@ -67,6 +68,7 @@ def opened(browser: Chromium, *, scripts: bool = True, **options: object) -> Ite
 def sign_in(page: Page, world: World, unit: str, role: str = "officer") -> None:
     page.goto(world.base_url + world.link(world.officer(unit, role)))
     page.get_by_role("main").get_by_role("button").click()
+    page.wait_for_url(re.compile("/(inbox|ledger)$"))
 
 
 @pytest.mark.parametrize("scripts", [True, False])

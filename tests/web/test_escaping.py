@@ -12,7 +12,7 @@ from schedules.plan import Duty, Plan
 from schedules.timing import By
 from storage import parts, people
 from storage.rows import Officer, PartRow
-from tests.web.world import World
+from tests.web.world import Browser, World
 from usecases.import_plan import import_plan
 from web.render import environment, without_controls
 
@@ -55,43 +55,35 @@ def check(html: str) -> None:
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_words_from_every_side_stay_text(world: World, text: str) -> None:
-    clean = text.replace("\x00", "")
-    duty = Duty(
-        key="1", item=clean[:20], title=clean, text=clean, section=clean, measure=clean,
-        roles={"responsible": (UNIT,)}, due=(By(date(2026, 12, 3), stage=clean),),
-    )  # fmt: skip
-    plan = Plan(
-        key="hostile",
-        title=clean,
-        short=clean,
-        number=clean,
-        issued=date(2026, 1, 1),
-        begins=date(2026, 1, 1),
-        duties=(duty,),
-        sample=True,
-    )
-    with world.office.write(world.clock.now()) as desk:
-        import_plan(desk, plan)
-        people.change_officer(desk.tx, world.officer(UNIT).id, name=clean)
-        people.change_unit(desk.tx, world.officer(UNIT).unit_id, name=clean)
-    world.beat()
-    officer = next(o for o in people_of(world) if o.name == clean)
+    uid = write_everywhere(world, text.replace("\x00", ""))
+    officer = next(o for o in people_of(world) if o.name == text.replace("\x00", ""))
     browser, bureau = world.signed_in(officer), world.signed_in(world.officer("司法局", "bureau"))
     browser.get("/inbox")
     browser.follow(browser.form("/inbox/say", words=text))
     check(browser.text)
     browser.follow(browser.form("/inbox/report", words=text))
-    for page, paths in (
-        (browser, ("/inbox?talk=all", "/subscribe")),
-        (bureau, ("/ledger", f"/ledger?plan={quote(text)}&unit={quote(text)}")),
-    ):
-        for path in paths:
-            assert page.get(path).status_code == 200
-            check(page.text)
-    uid = next(p for p in all_parts(world) if p.plan_key == "hostile").uid
-    for page in (browser, bureau):
-        assert page.get(f"/parts/{uid}").status_code == 200
-        check(page.text)
+    look(browser, "/inbox?talk=all", "/subscribe", f"/parts/{uid}")
+    look(bureau, "/ledger", f"/ledger?plan={quote(text)}&unit={quote(text)}", f"/parts/{uid}")
+
+
+def look(browser: Browser, *paths: str) -> None:
+    for path in paths:
+        assert browser.get(path).status_code == 200
+        check(browser.text)
+
+
+def write_everywhere(world: World, text: str) -> str:
+    """The text as plan, duty, unit and person; gives the address of the part."""
+    due, roles = (By(date(2026, 12, 3), stage=text),), {"responsible": (UNIT,)}
+    duty = Duty("1", text[:20], text, text=text, section=text, measure=text, roles=roles, due=due)
+    new_year = date(2026, 1, 1)
+    plan = Plan("hostile", text, new_year, new_year, short=text, number=text, duties=(duty,))
+    with world.office.write(world.clock.now()) as desk:
+        import_plan(desk, plan)
+        people.change_officer(desk.tx, world.officer(UNIT).id, name=text)
+        people.change_unit(desk.tx, world.officer(UNIT).unit_id, name=text)
+    world.beat()
+    return next(p for p in all_parts(world) if p.plan_key == "hostile").uid
 
 
 def people_of(world: World) -> list[Officer]:

@@ -1,20 +1,15 @@
 """The inbox: cards by need, every button, and a form that has its effect once however often it is sent."""
 
 import re
-from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 
-from ruqi.serve import converse
 from storage import parts
+from tests.web.reading import UNIT, cards, data_of, verbs
 from tests.web.world import Browser, World
 from usecases import answer
 from usecases.answer import Act
-from usecases.inbox import handle_waiting, take_in
-from web.intake import CHANNEL, account, handler
-
-UNIT = "综合执法局"
 
 
 @pytest.fixture
@@ -22,20 +17,6 @@ def browser(world: World) -> Browser:
     browser = world.signed_in(world.officer(UNIT))
     browser.get("/inbox")
     return browser
-
-
-def cards(browser: Browser) -> dict[str, str]:
-    """The stored state by short code, in the order of the page."""
-    found = re.findall(r'<li class="card" id="p\d+" data-state="(\w+)" data-code="(\d+)">', browser.text)
-    return {code: state for state, code in found}
-
-
-def verbs(world: World) -> list[str]:
-    return [str(row[2]) for row in world.dump()["timeline"] if row[4] is not None]
-
-
-def data_of(verb: str, part_id: int) -> Callable[[dict[str, str]], bool]:
-    return lambda fields: fields.get("data") == f"v1:{verb}:{part_id}"
 
 
 def test_the_newest_need_is_on_top(world: World, browser: Browser) -> None:
@@ -62,30 +43,6 @@ def test_report_with_a_note_settles_the_part(world: World, browser: Browser) -> 
     assert cards(browser)[str(part.code)] == "reported"
     assert "附文号 1 个" in browser.text
     assert world.part(UNIT, "年度案卷评查").note == "示执发〔2026〕12号"
-
-
-def test_a_form_sent_again_changes_nothing_and_shows_the_first_answer(world: World, browser: Browser) -> None:
-    part = world.part(UNIT, "年度案卷评查")
-    form = browser.form("/inbox/report", lambda f: f["part"] == str(part.id), words="已评查")
-    browser.follow(form)
-    after, page = world.dump(), browser.text
-    for _ in range(3):
-        browser.follow(form)
-    assert world.dump() == after
-    assert browser.text.count("已记录：") == page.count("已记录：") == 1
-
-
-def test_the_second_of_two_people_is_told_who_was_first(world: World) -> None:
-    part = world.part("司法局", "年度案卷评查")
-    pages = [world.signed_in(world.officer("司法局", role)) for role in ("officer", "deputy")]
-    for page in pages:
-        page.get(f"/parts/{part.uid}")
-    forms = [page.form("/inbox/press", data_of("receive", part.id)) for page in pages]
-    for form, page in zip(forms, pages, strict=True):
-        page.follow(form)
-    assert verbs(world) == ["receive"]
-    pages[1].get("/inbox")
-    assert f"已由{world.officer('司法局').name}于" in pages[1].text
 
 
 def test_free_text_goes_to_the_same_conversation(world: World, browser: Browser) -> None:
@@ -122,61 +79,6 @@ def test_later_is_written_down_and_the_due_date_stands(world: World, browser: Br
     assert "snooze" in verbs(world)
     assert world.part(UNIT, "半年执法监督").due == part.due
     assert "再提醒" in browser.text
-
-
-def test_a_part_of_another_unit_is_politely_refused(world: World, browser: Browser) -> None:
-    foreign, own = world.part("水务局", "年度案卷评查"), world.part(UNIT, "年度案卷评查")
-    report = browser.form("/inbox/report", lambda f: f["part"] == str(own.id))
-    receive = browser.form("/inbox/press", data_of("receive", own.id))
-    report.fields["part"] = str(foreign.id)
-    receive.fields["data"] = f"v1:receive:{foreign.id}"
-    for form in (report, receive):
-        browser.follow(form)
-        assert "没有改动" in browser.text
-    assert world.part("水务局", "年度案卷评查").state == "open"
-    assert verbs(world) == []
-
-
-@pytest.mark.parametrize(
-    "data", ["v1:receive:99999999", "v9:receive:1", "receive", "v1:receive:-1", "v1:drop table:1", "收到"]
-)
-def test_a_forged_button_changes_nothing(world: World, browser: Browser, data: str) -> None:
-    form = browser.form("/inbox/press")
-    form.fields["data"] = data
-    browser.follow(form)
-    assert verbs(world) == []
-
-
-def test_what_no_page_sends_is_refused(world: World, browser: Browser) -> None:
-    form = browser.form("/inbox/say", words="收1")
-    before = world.dump()
-    for wrong in ({"once": ""}, {"once": "<script>"}, {"words": "x" * 2001}):
-        form.fields |= wrong
-        assert browser.send(form).status_code == 400
-    press = browser.form("/inbox/press")
-    press.fields["data"] = "x" * 65
-    assert browser.send(press).status_code == 400
-    assert world.dump() == before
-
-
-def test_a_text_of_a_crashed_moment_is_kept_and_handled_later(world: World, browser: Browser) -> None:
-    """What was stored before the program died is handled by the next beat, once."""
-    part = world.part(UNIT, "年度案卷评查")
-    with world.office.write(world.clock.now()) as desk:
-        take_in(
-            desk,
-            channel=CHANNEL,
-            account=account(world.officer(UNIT)),
-            source_id="x" * 16,
-            payload={"text": f"收{part.code}"},
-        )
-    browser.get("/inbox")
-    assert "已收到，正在处理" in browser.text
-    for _ in range(2):
-        handle_waiting(world.office, world.clock.now(), CHANNEL, handler(converse))
-    assert verbs(world) == ["receive"]
-    browser.get("/inbox")
-    assert "已签收" in browser.text
 
 
 def test_looking_again_is_cheap_while_nothing_changed(world: World, browser: Browser) -> None:
