@@ -70,6 +70,8 @@ def help_(turn: Turn, _: Help) -> Reply:
 
 def calendar(turn: Turn, _: Calendar) -> Reply:
     """A calendar address of one's own, said once: only its digest is kept."""
+    if turn.incoming.channel == "web":
+        return line(turn, "calendar.on_page")
     secret = feed.create_feed(turn.desk, turn.officer, "person")
     https = f"{turn.desk.office.base_url}/feeds/{secret}.ics"
     webcal = urlsplit(https)._replace(scheme="webcal").geturl()
