@@ -1,6 +1,7 @@
 """One turn of a conversation: what came in, who said it, what is answered. Plain values; a channel only translates."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from storage.rows import Officer
 from texts.reader import Reader
@@ -19,6 +20,8 @@ class Incoming:
     button: str = ""
     reply_to: str = ""
     source: str = ""
+    at: datetime | None = None
+    """When it was said, where the channel tells; after downtime that is long before it is handled."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,8 @@ class Turn:
 
     def act(self, words: str = "") -> Act:
         """The act of this turn, with the note or reason as it was typed."""
-        return Act(self.officer, self.incoming.channel, words=words, answered=self.incoming.reply_to)
+        said = self.incoming
+        return Act(self.officer, said.channel, words=words, answered=said.reply_to, said_at=said.at)
 
 
 def say(message: Message, *parts: PartView) -> Reply:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import ColumnElement, func, select, update
 
 from storage.engine import Tx
 from storage.rows import DeliveryRow, many, one
@@ -62,9 +62,25 @@ def expire_leases(tx: Tx, now: datetime) -> int:
 
 def record(tx: Tx, claimed: DeliveryRow, **values: Any) -> bool:
     """Write an outcome, only while the claim is still ours (owner and attempt number); says whether it was."""
-    ours = (delivery.c.id == claimed.id, SENDING, delivery.c.owner == claimed.owner)
-    query = update(delivery).where(*ours, delivery.c.attempt == claimed.attempt)
-    return bool(tx.execute(query.values(owner="", lease_until=None, **values)).rowcount)
+    query = update(delivery).where(*_held(claimed)).values(owner="", lease_until=None, **values)
+    return bool(tx.execute(query).rowcount)
+
+
+def is_held(tx: Tx, claimed: DeliveryRow) -> bool:
+    """Whether the claim is still ours: a process that slept may wake after its lease."""
+    return tx.execute(select(delivery.c.id).where(*_held(claimed))).first() is not None
+
+
+def _held(claimed: DeliveryRow) -> tuple[ColumnElement[bool], ...]:
+    mine = (delivery.c.owner == claimed.owner, delivery.c.attempt == claimed.attempt)
+    return (delivery.c.id == claimed.id, SENDING, *mine)
+
+
+def readdress(tx: Tx, channel: str, old: str, new: str) -> None:
+    """What has not been sent yet goes to the chat's new address."""
+    waiting = delivery.c.state.in_(("due", "sending"))
+    query = update(delivery).where(delivery.c.channel == channel, delivery.c.address == old, waiting)
+    tx.execute(query.values(address=new))
 
 
 def next_at(tx: Tx, channels: Collection[str]) -> datetime | None:
@@ -129,3 +145,10 @@ def of_reminders(tx: Tx, reminder_ids: Collection[int]) -> list[tuple[int, Deliv
     )
     rows = tx.execute(query.order_by(delivery.c.id)).mappings()
     return [(row["_r"], DeliveryRow(**{k: v for k, v in row.items() if k != "_r"})) for row in rows]
+
+
+def move(tx: Tx, channel: str, old: str, new: str) -> None:
+    """A chat has a new address: what waits for it goes there. Messages sent before are out of reach from then on."""
+    here = (delivery.c.channel == channel, delivery.c.address == old)
+    tx.execute(update(delivery).where(*here, delivery.c.state != "due").values(message_ref=""))
+    tx.execute(update(delivery).where(*here, DUE).values(address=new))

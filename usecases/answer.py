@@ -1,12 +1,12 @@
 """Answering: receive, report, verify, return, undo, snooze. Each act is one timeline row; a second press is none."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any, Literal
 
 from schedules.lifecycle import Actor, IllegalMove, State, Verb, after_report, may_undo, move
-from storage import people, timeline
+from storage import parts, people, timeline
 from storage.rows import Officer, PartRow, TimelineRow
 from texts import notices
 from texts.values import PartView
@@ -22,6 +22,8 @@ UNDOABLE = ("receive", "report", "verify", "return")
 _KEPT = ("state", "counted", "note", "reason", "received_by", "reported_by")
 _KEPT_INSTANTS = ("received_at", "reported_at", "settled_at")
 MOST = Decimal(1_000_000)
+PLACES = 4
+KEPT_FOR = timedelta(hours=24)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,15 @@ class Act:
     words: str = ""
     answered: str = ""
     on_behalf_of: Officer | None = None
+    said_at: datetime | None = None
+
+    def moment(self, now: datetime) -> datetime:
+        """When the person acted: whoever wrote in time is in time, although the message was handled after downtime.
+
+        No channel keeps a message for longer than a day (Telegram: 24 hours), and nobody writes in the future.
+        """
+        said = self.said_at
+        return said if said is not None and now - KEPT_FOR <= said <= now else now
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +63,7 @@ def receive(desk: Desk, act: Act, part_id: int) -> Answer:
     part = _own(desk, act, part_id)
     if part.state != "open":
         return _repeated(desk, part, "receive")
-    return _move(desk, act, part, Verb.RECEIVE, received_at=desk.now, received_by=act.officer.id)
+    return _move(desk, act, part, Verb.RECEIVE, received_at=act.moment(desk.now), received_by=act.officer.id)
 
 
 def report(desk: Desk, act: Act, part_id: int, *, amount: Decimal | None = None) -> Answer:
@@ -60,21 +71,21 @@ def report(desk: Desk, act: Act, part_id: int, *, amount: Decimal | None = None)
     part = _own(desk, act, part_id)
     if part.settled_at is not None or part.state == "reported":
         return _repeated(desk, part, "report")
-    if amount is not None and not 0 < amount <= MOST:
+    if amount is not None and not _makes_sense(amount):
         raise BadAmount(f"An amount of {amount} cannot be reported; give a number above zero.", amount=amount)
     counted, done = after_report(part.counted, part.target, amount or _rest(part))
-    received = {} if part.received_at else {"received_at": desk.now, "received_by": act.officer.id}
+    received = {} if part.received_at else {"received_at": act.moment(desk.now), "received_by": act.officer.id}
     facts = {"counted": Decimal(counted), "note": act.words or part.note, "reason": "", **received}
     if not done:
         return _count(desk, act, part, facts)
-    answer = _move(desk, act, part, Verb.REPORT, reported_at=desk.now, reported_by=act.officer.id, **facts)
+    answer = _move(desk, act, part, Verb.REPORT, reported_at=act.moment(desk.now), reported_by=act.officer.id, **facts)
     if not answer.repeated and part.verification == "bureau":
         tell_bureau(desk, answer.part, notices.reported)
     return answer
 
 
 def verify(desk: Desk, act: Act, part_id: int) -> Answer:
-    part = row_for(desk, act.officer, part_id)
+    part = _held(desk, act.officer, part_id)
     if part.state == "verified":
         return _repeated(desk, part, "verify")
     answer = _move(desk, act, part, Verb.VERIFY)
@@ -85,7 +96,7 @@ def verify(desk: Desk, act: Act, part_id: int) -> Answer:
 
 def return_(desk: Desk, act: Act, part_id: int) -> Answer:
     """Send a report back; `act.words` is the reason, and compulsory. The unit hears of it, the due date stays."""
-    part = row_for(desk, act.officer, part_id)
+    part = _held(desk, act.officer, part_id)
     if not act.words.strip():
         raise ReasonMissing("Give the reason for the return; the unit needs it to mend the report.", code=part.code)
     undone = {"counted": Decimal(0), "reported_at": None, "reported_by": None}
@@ -98,12 +109,13 @@ def return_(desk: Desk, act: Act, part_id: int) -> Answer:
 def undo(desk: Desk, act: Act, part_id: int | None = None) -> Answer:
     """Take back one's own last act while the window is open. The timeline keeps both rows."""
     row = _last_act(desk, act.officer, part_id)
-    part = row_for(desk, act.officer, row.part_id or 0)
+    part = _held(desk, act.officer, row.part_id or 0)
+    if _answered_since(desk, row):
+        raise NothingToUndo("Somebody changed this part meanwhile; nothing was undone.", code=part.code)
     before = row.detail["before"]
     instants = {name: _instant(before[name]) for name in _KEPT_INSTANTS if name != "settled_at"}
     kept = {name: before[name] for name in _KEPT if name != "state"} | {"counted": Decimal(before["counted"])}
-    if not change_state(desk, part, State(before["state"]), **kept, **instants):
-        raise NothingToUndo("Somebody changed this part meanwhile; nothing was undone.", code=part.code)
+    change_state(desk, part, State(before["state"]), **kept, **instants)
     _log(desk, act, part, "undo", undoes=row.id)
     return _answer(desk, act, part.id, "undo")
 
@@ -111,16 +123,22 @@ def undo(desk: Desk, act: Act, part_id: int | None = None) -> Answer:
 def snooze(desk: Desk, act: Act, part_id: int, until: Literal["afternoon", "next_workday", "three_before"]) -> Answer:
     """Ask again later; the due date is untouched, and what is due that day or overdue is never silenced."""
     part = _own(desk, act, part_id)
-    if part.settled_at is not None:
+    if part.settled_at is not None or part.state == "reported":
         return _repeated(desk, part, "report")
-    moment = put_off(desk, part, act.officer, until)
+    moment = put_off(desk, part, act.on_behalf_of or act.officer, until)
     _log(desk, act, part, "snooze", until=moment.isoformat())
     return _answer(desk, act, part.id, "snooze", until=moment)
 
 
+def _held(desk: Desk, officer: Officer, part_id: int) -> PartRow:
+    """The part as it stands now, and nobody else changes it until this act is done."""
+    parts.hold(desk.tx, part_id)
+    return row_for(desk, officer, part_id)
+
+
 def _own(desk: Desk, act: Act, part_id: int) -> PartRow:
     """The part, if the one acting answers for its unit, or is the bureau acting on somebody's behalf."""
-    part = row_for(desk, act.officer, part_id)
+    part = _held(desk, act.officer, part_id)
     mine = act.officer.unit_id == part.unit_id and act.officer.role in ("officer", "deputy", "head", "bureau")
     behalf = act.officer.role == "bureau" and act.on_behalf_of is not None and act.on_behalf_of.unit_id == part.unit_id
     if not (mine or behalf):
@@ -135,7 +153,8 @@ def _move(desk: Desk, act: Act, part: PartRow, verb: Verb, **values: Any) -> Ans
     try:
         target = move(State(part.state), verb, actor)
     except IllegalMove as error:
-        raise NotAllowed(str(error), role=act.officer.role, verb=verb.value, state=part.state) from error
+        now = {} if error.key == "not_yours" else {"state": part.state}
+        raise NotAllowed(str(error), role=act.officer.role, verb=verb.value, **now) from error
     if not change_state(desk, part, target, **values):
         return _repeated(desk, row_for(desk, act.officer, part.id), verb.value)
     _log(desk, act, part, verb.value)
@@ -149,6 +168,10 @@ def _count(desk: Desk, act: Act, part: PartRow, facts: dict[str, Any]) -> Answer
         return _repeated(desk, row_for(desk, act.officer, part.id), "report")
     _log(desk, act, part, "report", counted=str(facts["counted"]))
     return _answer(desk, act, part.id, "count")
+
+
+def _makes_sense(amount: Decimal) -> bool:
+    return amount.is_finite() and 0 < amount <= MOST and amount == round(amount, PLACES)
 
 
 def _rest(part: PartRow) -> Decimal:
@@ -165,6 +188,13 @@ def _last_act(desk: Desk, officer: Officer, part_id: int | None) -> TimelineRow:
             return row
     minutes = int(desk.office.undo_window.total_seconds() // 60)
     raise NothingToUndo(f"Nothing of yours in the last {minutes} minutes is left to undo.", minutes=minutes)
+
+
+def _answered_since(desk: Desk, row: TimelineRow) -> bool:
+    """Whether the part was changed after that act: taking it back now would take somebody else's act with it."""
+    later = [r for r in timeline.of_part(desk.tx, row.part_id or 0) if r.id > row.id and r.verb != "snooze"]
+    undone = {r.detail.get("undoes") for r in later}
+    return any(r.verb != "undo" and r.id not in undone for r in later)
 
 
 def _log(desk: Desk, act: Act, part: PartRow, verb: str, **detail: Any) -> None:

@@ -4,10 +4,11 @@ import secrets
 from dataclasses import dataclass, field
 
 from schedules.roster import Roster, RosterOfficer, RosterUnit
-from storage import people, plans, timeline, tokens
+from storage import deliveries, people, plans, timeline, tokens
 from storage.rows import Officer, Unit
 from usecases.errors import AmbiguousOfficer, BadInvite, NoSuchOfficer
 from usecases.office import Desk
+from usecases.plan_reminders import replan
 from usecases.unfold import unfold
 
 CODE_BYTES = 16
@@ -45,6 +46,7 @@ def load_roster(desk: Desk, roster: Roster) -> RosterReport:
         _take_officers(desk, ids[listed.name], listed, sample=roster.sample, report=report)
     if report.changed:
         report.new_parts = sum(unfold(desk, plan.id, announce=True).new_parts for plan in plans.all_plans(desk.tx))
+        replan(desk)  # whoever left is not reminded any more, whoever came is
     return report
 
 
@@ -126,9 +128,13 @@ def found_chat(desk: Desk, channel: str, address: str) -> None:
 
 
 def moved_chat(desk: Desk, channel: str, old: str, new: str) -> None:
-    """The chat has a new address (a group became a supergroup)."""
+    """The chat has a new address (a group became a supergroup): what waits to be sent follows it there."""
     if people.contact_at(desk.tx, channel, new) is None:
         people.move_contact(desk.tx, channel, old, new)
+        deliveries.move(desk.tx, channel, old, new)
+        deliveries.readdress(desk.tx, channel, old, new)
+    else:
+        people.change_contact(desk.tx, channel, old, state="dead", reason=f"moved to {new}")
 
 
 def set_language(desk: Desk, officer: Officer, language: str) -> None:
@@ -161,7 +167,7 @@ def _unit(desk: Desk, unit_id: int) -> Unit:
 
 def _take_officers(desk: Desk, unit_id: int, listed: RosterUnit, *, sample: bool, report: RosterReport) -> None:
     held = {(o.name, o.role): o for o in people.officers(desk.tx, active_only=False) if o.unit_id == unit_id}
-    for person in listed.officers:
+    for person in {(person.name, person.role): person for person in listed.officers}.values():
         _take_officer(desk, unit_id, person, held.pop((person.name, person.role), None), sample=sample, report=report)
     for officer in held.values() if listed.officers else ():
         if officer.active:

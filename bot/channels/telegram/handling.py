@@ -88,7 +88,7 @@ def _answer(desk: Desk, row: InboxRow, heard: Heard, officer: Officer | None) ->
     """Let the conversation answer, or say why it is not asked; the value is for a pressed button."""
     if key := _not_asked(heard, officer):
         return _refuse(desk, heard, key, officer)
-    said = Incoming(CHANNEL, heard.chat, heard.text, heard.button, heard.reply_to, source=row.source_id)
+    said = Incoming(CHANNEL, heard.chat, heard.text, heard.button, heard.reply_to, source=row.source_id, at=heard.at)
     reply = respond(desk, officer, said)
     if officer is None and heard.press_id:
         return reply.toast  # whoever presses a forwarded card may never have written to us, and cannot be written to

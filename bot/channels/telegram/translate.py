@@ -7,6 +7,7 @@ Source: core.telegram.org/bots/api, Update, Message, CallbackQuery, ChatMemberUp
 
 import re
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import TypeAlias
 
 from telegram import CallbackQuery, ChatMember, ChatMemberUpdated, Message, Update, User
@@ -40,6 +41,8 @@ class Heard:
     press_id: str = ""
     attachment: bool = False
     """There was a file, a photo, a place or the like, with or without words."""
+    at: datetime | None = None
+    """When it was said, where Telegram tells: of a press it does not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +142,7 @@ def _heard(message: Message, me: Me) -> Heard:
         text=clean(_text(message.text) or _text(message.caption)).strip(),
         reply_to=_answered(message, me),
         attachment=message.effective_attachment is not None,
+        at=message.date,
     )
 
 
