@@ -8,12 +8,13 @@ from pathlib import Path
 
 from plans.complaints import nearest
 from plans.planfile import Reading, read_plan, read_plan_file
-from plans.rosterfile import RosterReading, read_roster, read_roster_file
+from plans.rosterfile import RosterReading, read_roster
+from plans.rosters.read import read_list_file
 from schedules.errors import RuqiError
 
 SAMPLE_ROSTER = "sample-roster"
 
-_ENDINGS = (".yaml", ".yml")
+_ENDINGS = (".yaml", ".yml", ".xlsx", ".xlsm", ".docx", ".csv", ".tsv")
 
 
 class NoSuchPlan(RuqiError, LookupError):
@@ -51,7 +52,7 @@ def load(name_or_path: str) -> Reading:
 def load_roster(name_or_path: str = SAMPLE_ROSTER) -> RosterReading:
     """The roster of that name in the library, or in that file. Raises NoSuchPlan for what is neither."""
     if _is_path(name_or_path):
-        return read_roster_file(Path(name_or_path))
+        return read_list_file(Path(name_or_path))
     file = _find(name_or_path, roster_names())
     return read_roster(file.read_text(encoding="utf-8"), file.name)
 

@@ -1,6 +1,7 @@
 """Reading a roster file: every problem at once, each with its line, and the roster of all that is good."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from plans.complaints import nearest
@@ -13,10 +14,17 @@ from schedules.roster import Roster, RosterOfficer, RosterUnit
 
 @dataclass(frozen=True, slots=True)
 class RosterReading(Judged):
-    """What a file gave. Loading wants `ok`: a roster, and no error that left something of it out."""
+    """What a file gave. Loading wants `ok`: a roster, and no error that left something of it out.
+
+    A spreadsheet is `partial`: what it does not say stays as it is. `gone` are (unit, name) of people of whom it says
+    that they left; `places` tells where each (unit, name) stands, as ``file#sheet:row``, a unit having no name.
+    """
 
     roster: Roster | None
     problems: tuple[Problem, ...] = ()
+    partial: bool = False
+    gone: tuple[tuple[str, str], ...] = ()
+    places: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
     @property
     def ok(self) -> bool:

@@ -26,7 +26,7 @@ def test_both_languages_say_the_same_things(key: str) -> None:
 
 
 def test_every_sentence_is_said_somewhere() -> None:
-    code = "".join(path.read_text(encoding="utf-8") for path in ROOM.glob("*.py"))
+    code = "".join(path.read_text(encoding="utf-8") for path in ROOM.rglob("*.py"))
     assert [key for key in sentences() if not re.search(rf'"{key}"', code)] == []
 
 
