@@ -1,0 +1,106 @@
+"""Duties with a time inside running text: the clause that says what is to be done by when, and who is named for it."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from plans.reading.compose import Told, tell
+from plans.reading.grammar import tables
+from plans.reading.labels import words
+from plans.reading.tidy import half, plain
+from plans.reading.values import Said
+from schedules.timing import Event, Every, Period
+
+_SENTENCE_END = re.compile(r"[。;!?\n]")
+_COMMA = re.compile(r"[,:]")
+_SHORT = 12
+_MOST_QUOTE = 160
+_BEGINS_SELF = re.compile(r"^[\s\"']*(?:—+)?")
+_MODALS = (
+    r"(?:原则上)?(?:应当|应|须|必须|需|要|负责|于|在|每|按|将|对|至少|定期|力争|确保|(?:19|20)\d\d年|年底前|\d{1,2}月)"
+)
+_PUSH = re.compile(r"^(?:要|应|须)?(?:督促指导|督促|指导|组织|推动|要求|协调|会同|引导|支持|监督)+")
+_YEARLY_PLAN = re.compile(
+    r"(?:制定|编制|拟定|研究制定|制订)(?![^,。;]{0,16}(?:19|20)\d\d年)[^,。;《]{0,12}年度[^,。;《]{0,16}?(?:计划|方案|要点)"
+)
+
+
+def said_in(text: str, base: int | None) -> list[Said]:
+    """Every duty with a time in the text, in order."""
+    shown = plain(text)
+    flat = half(shown)
+    told, _ = tell(flat, base, field=False)
+    told = [*told, *_events_before(flat, told), *_yearly_plans(flat, told)]
+    told.sort(key=lambda one: (one.start, one.end))
+    actors = _Actors(flat, shown)
+    found: dict[tuple[str, str], Said] = {}
+    for index, one in enumerate(told):
+        later = next((other.start for other in told[index + 1 :] if other.start > one.start), len(flat))
+        start, end = _clause(flat, one, later)
+        quote = _BEGINS_SELF.sub("", shown[start:end]).strip(" ,，;；。:：\n")[:_MOST_QUOTE]
+        found.setdefault((quote, repr(one.timing)), Said(quote, actors.at(start, one.start), one.timing))
+    return list(found.values())
+
+
+def _clause(flat: str, one: Told, later: int) -> tuple[int, int]:
+    """The clause around a time; a time that stands alone takes the clause after it, one that only counts the one before."""
+    left = max((m.end() for m in _ends(flat, 0, one.start)), default=0)
+    stop = _SENTENCE_END.search(flat, one.end)
+    last = stop.start() if stop else len(flat)
+    comma = _COMMA.search(flat, one.end, last)
+    right = comma.start() if comma else last
+    if right - max(left, one.start) - (one.end - one.start) < _SHORT and right < last:
+        after = _COMMA.search(flat, right + 1, last)
+        further = after.start() if after else last
+        right = right if right < later < further else further
+    return left, right
+
+
+def _ends(flat: str, low: int, high: int) -> Iterator[re.Match[str]]:
+    return re.compile(r"[。;!?\n,:]").finditer(flat, max(low, high - _MOST_QUOTE), high)
+
+
+@cache
+def _before() -> re.Pattern[str]:
+    events = "|".join(sorted(tables()["events_before"], key=len, reverse=True))
+    return re.compile(
+        rf"(?:(?:应当|应|须|必须|要)(?:在|于|赶在)?|在|于|赶在|[,。]|^)(?P<e>(?:每年|今年|[一-龥]{{0,6}}?)(?:{events}))(?:之前|以前|前)(?![期三期款述置提款后])"
+    )
+
+
+def _events_before(flat: str, told: list[Told]) -> Iterator[Told]:
+    for match in _before().finditer(flat):
+        if not any(one.start < match.end() and match.start("e") < one.end for one in told):
+            yield Told(Event(match["e"], 0), match.start("e"), match.end())
+
+
+def _yearly_plans(flat: str, told: list[Told]) -> Iterator[Told]:
+    """制定年度……计划 comes every year, unless the same clause has a time already."""
+    for match in _YEARLY_PLAN.finditer(flat):
+        clause = _SENTENCE_END.search(flat, match.end())
+        end = clause.start() if clause else len(flat)
+        begin = max((m.end() for m in _SENTENCE_END.finditer(flat, 0, match.start())), default=0)
+        if not any(begin <= one.start < end for one in told):
+            yield Told(Every(Period.YEAR), match.start(), match.end())
+
+
+class _Actors:
+    """Who is named as the one to act: the nearest name before, in the same paragraph."""
+
+    def __init__(self, flat: str, shown: str) -> None:
+        units = "|".join(sorted(words()["units"], key=len, reverse=True))
+        pattern = re.compile(
+            rf"(?:^|(?<=[。;!?\n,]))(?P<who>[^。;!?\n,:]{{1,40}}?(?:{units})(?:\([^()]*\))?)(?={_MODALS})"
+        )
+        self.named = [(m.start("who"), m["who"], shown[m.start("who") : m.end("who")]) for m in pattern.finditer(flat)]
+        self.push = re.compile(
+            rf"(?:督促指导|督促|指导|组织)(?P<who>[^。;!?\n,:]{{2,24}}?(?:{units}))(?=在|于|每|按|要|(?:19|20)\d\d年)"
+        )
+        self.flat, self.shown = flat, shown
+
+    def at(self, start: int, time: int) -> str:
+        pushed = self.push.search(self.flat, start, min(len(self.flat), time + 8))
+        if pushed:
+            return self.shown[pushed.start("who") : pushed.end("who")]
+        near = [shown for at, _, shown in self.named if at <= time and "\n" not in self.flat[at:time]]
+        return _PUSH.sub("", near[-1]) if near else ""

@@ -1,0 +1,125 @@
+"""Which dates in a text are time limits. In a time field all are; in prose those with 前, 到, 于 or a verb of doing."""
+
+import re
+from functools import cache
+
+from plans.reading.grammar import Phrase, tables
+
+_RANGE = re.compile(r"(?:份|日|起|初|开始)?(?:至|到|-{1,2}|—{1,2}|–|~|起至)")
+_LISTED = re.compile(r"[、和及与,](?:各)?")
+_TITLES = re.compile(r"《[^《》\n]{0,200}》?|〔[^〔〕\n]{0,12}〕|\"[^\"\n]{0,12}\"")
+_CLAUSE = re.compile(r"[,。;:!?\n]")
+_BARE_YEAR_END = re.compile(r"$|[,、;。)\s完底末并,持长-]|分|每")
+
+
+def joined(text: str, phrases: list[Phrase]) -> list[Phrase]:
+    """The phrases with every range "from A to B" made one: its end."""
+    made: list[Phrase] = []
+    for phrase in phrases:
+        last = made[-1] if made else None
+        if last is not None and last.kind == phrase.kind == "dates" and not last.before:
+            if _RANGE.fullmatch(text, last.end, phrase.start):
+                made[-1] = _range(last, phrase)
+                continue
+        made.append(phrase)
+    return made
+
+
+def _range(first: Phrase, last: Phrase) -> Phrase:
+    year = {key: first.said[key] for key in ("Y", "R") if key in first.said and "Y" not in last.said}
+    return Phrase("dates", first.start, last.end, {**year, **last.said}, {**last.entry, "range": True})
+
+
+def limits(text: str, phrases: list[Phrase], *, field: bool) -> list[Phrase]:
+    """The phrases without the dates that limit nothing."""
+    titles = [match.span() for match in _TITLES.finditer(text)]
+    kept: list[Phrase] = []
+    for index, phrase in enumerate(phrases):
+        if phrase.kind == "dates" and not _is_limit(text, phrases, index, field=field):
+            continue
+        if phrase.kind == "periods" and not field and not _period_counts(text, phrase):
+            continue
+        if any(start <= phrase.start < end for start, end in titles):
+            continue
+        kept.append(phrase)
+    return kept
+
+
+def _is_limit(text: str, phrases: list[Phrase], index: int, *, field: bool) -> bool:
+    phrase = phrases[index]
+    rest = text[phrase.end : phrase.end + 4]
+    if field:
+        return _bare_year_counts(text, phrases, index)
+    if rest.startswith(_words("not_after")) and not rest.startswith(("后续",)):
+        return False
+    if text[phrase.end - 1 : phrase.end + 4].startswith(_words("not_after")) or _attributive(text, phrase):
+        return False
+    if _past(text, phrase):
+        return False
+    return _is_firm(text, phrase) or _listed(text, phrases, index)
+
+
+def _bare_year_counts(text: str, phrases: list[Phrase], index: int) -> bool:
+    """In a field 2026年 alone is its end; 2026年国庆节前 is not. 2024—2026年每年… names the span of a period."""
+    phrase = phrases[index]
+    if index + 1 < len(phrases) and phrases[index + 1].kind == "periods" and phrases[index + 1].start == phrase.end:
+        return False
+    bare = phrase.entry.get("gives") == "year" and phrase.entry.get("field")
+    return not bare or phrase.before or _BARE_YEAR_END.match(text, phrase.end) is not None
+
+
+def _is_firm(text: str, phrase: Phrase) -> bool:
+    clause = _clause_start(text, phrase.start)
+    leads = text[max(clause, phrase.start - 3) : phrase.start].endswith(_words("leads"))
+    does = text.startswith(_words("verbs"), phrase.end) or text.startswith("前", phrase.end)
+    if phrase.entry.get("range"):
+        opens = phrase.start == clause or leads
+        return opens and (does or text.startswith((",", "期间"), phrase.end))
+    if phrase.before or phrase.entry.get("firm") or leads:
+        return True
+    return does and text[phrase.end : phrase.end + 4].find("了") < 0
+
+
+def _listed(text: str, phrases: list[Phrase], index: int) -> bool:
+    """6月、12月底前: the first date is as firm as the one after the comma."""
+    if index + 1 >= len(phrases) or phrases[index + 1].kind != "dates":
+        return False
+    after = phrases[index + 1]
+    return after.before and _LISTED.fullmatch(text, phrases[index].end, after.start) is not None
+
+
+def _attributive(text: str, phrase: Phrase) -> bool:
+    """2000年底前建成的小区: the date belongs to a thing, not to a duty."""
+    clause = _CLAUSE.search(text, phrase.end)
+    rest = text[phrase.end : clause.start() if clause else len(text)][:7]
+    return bool(re.match(r".{1,4}的[^情工]", rest)) and not rest.startswith(("将", "对", "把"))
+
+
+def _past(text: str, phrase: Phrase) -> bool:
+    start, end = _clause_start(text, phrase.start), _CLAUSE.search(text, phrase.end)
+    before = text[max(start, phrase.start - 20) : phrase.start]
+    after = text[phrase.end : min(phrase.end + 8, end.start() if end else len(text))]
+    words = _words("past")
+    done = ("已", "曾")
+    if after.startswith(done):
+        return True
+    return any(word in after or word in before[-8:] for word in words if not word.startswith(done))
+
+
+def _period_counts(text: str, phrase: Phrase) -> bool:
+    """按月报送 is a rhythm in prose when something is reported; 按季度性 is none."""
+    if phrase.entry.get("firm") is not False:
+        return not text.endswith(("了", "上", "近", "过去"), 0, phrase.start)
+    return text.startswith(("报", "上报", "调度", "通报", "汇总", "更新", "填报", "向"), phrase.end)
+
+
+def _clause_start(text: str, at: int) -> int:
+    start = 0
+    for match in _CLAUSE.finditer(text, max(0, at - 80), at):
+        start = match.end()
+    return start or max(0, at - 80)
+
+
+@cache
+def _words(name: str) -> tuple[str, ...]:
+    return tuple(tables()[name])

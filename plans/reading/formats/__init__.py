@@ -1,0 +1,1 @@
+"""Each file format read into the same blocks: paragraphs and tables."""

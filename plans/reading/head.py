@@ -1,0 +1,84 @@
+"""What a document says about itself: title, 文号, issuer, date of issue, and the year that dates without a year mean."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+
+from plans.reading.labels import mentions
+from plans.reading.numbering import numbered
+from plans.reading.numerals import number
+from plans.reading.tidy import half, plain
+from plans.reading.values import Head
+
+_NUMBER = re.compile(r"[\u4e00-\u9fff]{1,14}[〔\[(【]\s*((?:19|20)\d\d)\s*[〕\])】]\s*第?\s*\d{1,5}\s*号")
+_YEAR = r"(?:(?:19|20)\d\d|[一二][一二三四五六七八九〇零]{3})"
+_DATE = re.compile(
+    rf"^(?:(?:印发|发布|成文|发文|公开)(?:日期|时间)[:]?)?({_YEAR})年([\d一二三四五六七八九十]{{1,2}})月([\d一二三四五六七八九十]{{1,3}})日(?:\d\d:\d\d)?(?:印发)?$|^((?:19|20)\d\d)-(\d{{1,2}})-(\d{{1,2}})(?:\d\d:\d\d)?$"
+)
+_SPAN = re.compile(r"(?:19|20)\d\d年?[-—–~至]+(?:19|20)?\d\d年?")
+_IN_TITLE = re.compile(r"((?:19|20)\d\d)年")
+_TITLE_MOST = 90
+_FIRST = 40
+_DUE_YEAR = re.compile(r"((?:19|20)\d\d)年(?:\d{1,2}月|底|年底|上半年|下半年|内|第?[一二三四]季度)")
+
+
+def read_head(lines: Sequence[str], titles: Sequence[str], name: str) -> Head:
+    """The head of a document from its lines; `titles` are those printed above tables, `name` the file's."""
+    flat = [half(plain(line)) for line in lines]
+    title = _title(lines, flat) or next((t for t in titles if mentions(t, "plans")), "") or next(iter(titles), "")
+    found = next((m for line in flat[:_FIRST] if (m := _NUMBER.search(line)) and len(line) < _TITLE_MOST), None)
+    dated = [(index, day) for index, line in enumerate(flat) if (day := _issued(line))]
+    index, issued = dated[-1] if dated else (-1, None)
+    issuer = (
+        plain(lines[index - 1]) if index > 0 and len(flat[index - 1]) < 30 and not numbered(flat[index - 1]) else ""
+    )
+    number_said = found[0] if found and title else ""
+    return Head(title, number_said, issuer, issued, _year([title, *titles, name], issued, found, flat))
+
+
+def _title(lines: Sequence[str], flat: Sequence[str]) -> str:
+    for index, line in enumerate(flat[:_FIRST]):
+        if numbered(line):
+            break
+        if (
+            line
+            and len(line) < _TITLE_MOST
+            and mentions(line, "plans")
+            and not re.search(r"[。;,:]", _SPAN.sub("", line))
+        ):
+            before = flat[index - 1] if index else ""
+            joined = (
+                0 < len(before) < 40
+                and before.endswith(("关于", "印发", "办公室", "人民政府"))
+                and not _NUMBER.search(before)
+            )
+            return _NUMBER.sub("", (plain(lines[index - 1]) if joined else "") + plain(lines[index])).strip("《》 ")
+    return ""
+
+
+def _issued(line: str) -> date | None:
+    match = _DATE.match(line) if len(line) < 30 else None
+    if match is None:
+        return None
+    said = [part for part in match.groups() if part]
+    try:
+        return date(*(number(part) for part in said))
+    except ValueError:
+        return None
+
+
+def _year(titles: Sequence[str], issued: date | None, found: re.Match[str] | None, flat: Sequence[str]) -> int | None:
+    for title in titles:
+        years = _IN_TITLE.findall(_SPAN.sub("", half(title)))
+        if years:
+            return int(years[0])
+    if issued:
+        return issued.year
+    if found:
+        return int(found[1])
+    spans = [m for title in titles for m in _SPAN.findall(half(title))]
+    counts = Counter(int(year) for line in flat for year in _DUE_YEAR.findall(line))
+    if counts:
+        return max(counts, key=lambda year: (counts[year], -year))
+    return int(spans[0][:4]) if spans else None

@@ -1,0 +1,198 @@
+"""The paragraphs of a document as a tree: numbered ones become nodes, what follows without a number belongs to them."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from plans.reading.fields import Fields, labelled, read_closing
+from plans.reading.labels import is_field
+from plans.reading.numbering import Number, bare, numbered, with_gap
+from plans.reading.tidy import half, plain
+from plans.reading.values import Paragraph, Source
+
+_ENDED = re.compile(r"[。；：！？.;:!?”\"）)】〕]$")
+_AFTER_ALL = re.compile(
+    r"^(?:附件|附:|附表|抄送|联系人|联系电话|\(?联系|主送|此件|本文|来源|责任编辑|编辑|印发|主题词|关键词|注:|备注:|说明:)"
+)
+_SENTENCE = re.compile(r"[，,、；;。]")
+_HEADING_RANK = {1: 1, 2: 2, 3: 3}
+_RANK_OF = {"chineseCounting": 2}
+_LONG = 24
+_DOT = re.compile(r"^[-—·•●○■◆★☆▪*→]+\s*")
+
+
+@dataclass(slots=True)
+class Node:
+    """A numbered paragraph, a heading, or a paragraph of its own (rank 99), with what belongs to it."""
+
+    number: str
+    style: str
+    rank: int
+    text: str
+    source: Source
+    parent: "Node | None" = None
+    children: list["Node"] = field(default_factory=list)
+    more: list[str] = field(default_factory=list)
+    fields: Fields = field(default_factory=Fields)
+    closed: bool = False
+    late: bool = False
+
+    @property
+    def whole(self) -> str:
+        return "\n".join((self.text, *self.more))
+
+    def ancestors(self) -> Iterator["Node"]:
+        node = self.parent
+        while node is not None:
+            yield node
+            node = node.parent
+
+
+LOOSE = 99
+
+
+class Outline:
+    """Takes paragraphs in order and keeps where in the tree the last one stood."""
+
+    def __init__(self, base: int | None) -> None:
+        self.base = base
+        self.nodes: list[Node] = []
+        self.last: Node | None = None
+        self.label = ""
+
+    def take(self, paragraph: Paragraph) -> None:
+        text = _DOT.sub("", paragraph.text) if not paragraph.heading else paragraph.text
+        number = self._number(paragraph, text)
+        if number is None and not paragraph.heading and self._continues(text, paragraph):
+            return
+        before, pairs = labelled(text)
+        if pairs and not plain(before).strip() and self.last is not None:
+            self._fields(self.last, pairs)
+            return
+        self._open(paragraph, number, text)
+
+    def _number(self, paragraph: Paragraph, text: str) -> Number | None:
+        if paragraph.number:
+            auto = numbered(paragraph.number + " " + text) or numbered(paragraph.number + "、" + text)
+            if auto:
+                return Number(auto.said, auto.style, auto.rank, text)
+            return Number(bare(paragraph.number), "arabic", 5, text)
+        found = numbered(with_gap(text))
+        if found and found.style == "arabic" and is_field(found.rest[:6].partition("：")[0]):
+            return None
+        return found
+
+    def _continues(self, text: str, paragraph: Paragraph) -> bool:
+        """A line that goes on with the one before, because that one had no end."""
+        last = self.last
+        if last is None or (labelled(text)[1] and not _open_bracket(last.whole)):
+            return False
+        if self.label and last.fields:
+            return self._value_continues(last, text)
+        whole = last.more[-1] if last.more else last.text
+        broken = _open_bracket(whole) or (not _ENDED.search(whole.rstrip()) and bool(_SENTENCE.search(whole)))
+        if last.closed and not _open_bracket(whole):
+            return False
+        if not (broken or paragraph.wrapped):
+            return False
+        self._append(last, whole + text)
+        return True
+
+    def _value_continues(self, node: Node, text: str) -> bool:
+        value = self.label
+        if not (value.endswith(("、", "，", ",")) or _open_bracket(value) or text.startswith(("、", "，"))):
+            return False
+        kind, _, said = value.partition("\0")
+        self.label = f"{kind}\0{said}{text}"
+        node.fields.add(kind, f"{said}{text}" if kind == "time" else text, self.base)
+        return True
+
+    def _append(self, node: Node, text: str) -> None:
+        if node.more:
+            node.more[-1] = text
+        else:
+            node.text = text
+        self._close(node)
+
+    def _fields(self, node: Node, pairs: list[tuple[str, str]]) -> None:
+        node.late = node.late or bool(node.children)
+        for kind, value in pairs:
+            node.fields.add(kind, value, self.base)
+            self.label = f"{kind}\0{value}"
+        node.closed = True
+
+    def _open(self, paragraph: Paragraph, number: Number | None, text: str) -> None:
+        self.label = ""
+        if number is None and not paragraph.heading:
+            self._unnumbered(paragraph, text)
+            return
+        rank = number.rank if number else _HEADING_RANK.get(paragraph.heading, 4)
+        if paragraph.heading and number is None and self.nodes and paragraph.heading == 1:
+            rank = 1
+        node = Node(
+            number.said if number else "",
+            number.style if number else "heading",
+            rank,
+            number.rest if number else text,
+            paragraph.source,
+        )
+        self._place(node)
+        self._close(node)
+
+    def _place(self, node: Node) -> None:
+        parent = self.last
+        while parent is not None and parent.rank >= node.rank:
+            parent = parent.parent
+        node.parent = parent
+        if parent is not None:
+            parent.children.append(node)
+        self.nodes.append(node)
+        self.last = node
+
+    def _unnumbered(self, paragraph: Paragraph, text: str) -> None:
+        last = self.last
+        if last is not None and last.rank < LOOSE and not last.closed and not _AFTER_ALL.match(half(text)):
+            last.more.append(text)
+            self._close(last)
+            return
+        parent = last.parent if last is not None else None
+        node = Node("", "loose", LOOSE, text, paragraph.source, parent)
+        self.nodes.append(node)
+        self._close(node)
+        self.last = node
+
+    def _close(self, node: Node) -> None:
+        """Read the brackets or the labels that close what the node says so far."""
+        part = node.more[-1] if node.more else node.text
+        if _open_bracket(part) and len(part) < 2000:
+            return
+        before, pairs = labelled(part)
+        if pairs and plain(before).strip():
+            rest, fields = read_closing(part, self.base, titled=bool(node.number))
+            if not fields:
+                self._fields(node, pairs)
+                rest = before
+        else:
+            rest, fields = read_closing(part, self.base, titled=bool(node.number))
+        if fields:
+            node.fields.join(fields)
+            node.closed = bool(fields.roles) or node.closed
+        if rest != part:
+            if node.more:
+                node.more[-1] = rest
+            else:
+                node.text = rest
+
+
+def _open_bracket(text: str) -> bool:
+    said = half(text)
+    return said.count("(") > said.count(")") or text.count("【") > text.count("】")
+
+
+def outline(paragraphs: Iterable[Paragraph], base: int | None) -> list[Node]:
+    """The nodes of the paragraphs, in order."""
+    made = Outline(base)
+    for paragraph in paragraphs:
+        if paragraph.text.strip():
+            made.take(paragraph)
+    return made.nodes

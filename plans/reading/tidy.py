@@ -1,0 +1,73 @@
+"""Cleaning what pages, scans and conversions leave in a text. Words are kept; only noise between them goes."""
+
+import re
+import unicodedata
+from functools import cache
+
+_INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_TONED = re.compile(r"[(（]\s*[a-zü]*[āáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜ][a-zāáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜü]*\s*[)）]")
+_TONELESS = re.compile(r"(?<=[\u4e00-\u9fff])[(（]\s*[a-z]{1,6}\s*[)）]")
+_MANY_NOTES = 3
+_GAP = re.compile(r"[ \t\u3000\u00a0\u2000-\u200a]+")
+_CJK = r"\u4e00-\u9fff\u3400-\u4dbf"
+_SIGNS = r"，。、；：？！（）《》〈〉【】〔〕“”‘’％…—·,;:()%"
+_BY_SIGN = re.compile(rf"(?<=[{_SIGNS}]) +| +(?=[{_SIGNS}])")
+_BY_DIGIT = re.compile(rf"(?<=[0-9０-９]) +(?=[{_CJK}])|(?<=[{_CJK}]) +(?=[0-9０-９])")
+_HALF = {code + 0xFEE0: code for code in range(0x21, 0x7F)} | str.maketrans(
+    "“”„‟∶︰﹕﹔﹐﹒﹙﹚－﹣‒―─〜∼～［］０○",
+    '"""":::;,.()-----~~~[]0〇',
+)
+_TRADITIONAL_SHARE = 0.02
+_FEW = 20
+
+
+def clean(text: str) -> str:
+    """The text without notes of pronunciation, invisible signs and the gaps that layout leaves inside words."""
+    text = _INVISIBLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    text = "".join(
+        unicodedata.normalize("NFKC", c) if "\u2e80" <= c <= "\u2fdf" or "豈" <= c <= "\ufaff" else c for c in text
+    )
+    toned = len(_TONED.findall(text))
+    text = _TONED.sub("", text)
+    return _TONELESS.sub("", text) if toned >= _MANY_NOTES else text
+
+
+def spaced(text: str) -> str:
+    """One line with single gaps, and none beside digits and signs; a gap between words is kept for names in a row."""
+    text = _GAP.sub(" ", text).strip()
+    return _BY_DIGIT.sub("", _BY_SIGN.sub("", text))
+
+
+def plain(text: str) -> str:
+    """The text without gaps between Chinese words."""
+    return re.sub(r"(?<![A-Za-z]) +| +(?![A-Za-z])", "", text)
+
+
+def half(text: str) -> str:
+    """The same text in half-width signs, sign for sign, so that places stay what they were."""
+    return text.translate(_HALF)
+
+
+def to_simplified(text: str) -> tuple[str, bool]:
+    """The text in Simplified characters and whether it was in Traditional ones."""
+    if not any("\u4e00" <= c <= "\u9fff" for c in text):
+        return text, False
+    turned = _converter().convert(text)
+    han = sum("\u4e00" <= c <= "\u9fff" for c in text)
+    changed = sum(a != b for a, b in zip(text, turned, strict=False))
+    return (turned, True) if changed > max(_TRADITIONAL_SHARE * han, 1) or (han < _FEW and changed) else (text, False)
+
+
+@cache
+def _converter() -> "_Converter":
+    import opencc  # noqa: PLC0415 - 2 MB of dictionaries, for the one command that reads documents
+
+    made: _Converter = opencc.OpenCC("t2s")
+    return made
+
+
+class _Converter:
+    """What is used of OpenCC."""
+
+    def convert(self, text: str) -> str:
+        raise NotImplementedError
