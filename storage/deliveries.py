@@ -76,13 +76,6 @@ def _held(claimed: DeliveryRow) -> tuple[ColumnElement[bool], ...]:
     return (delivery.c.id == claimed.id, SENDING, *mine)
 
 
-def readdress(tx: Tx, channel: str, old: str, new: str) -> None:
-    """What has not been sent yet goes to the chat's new address."""
-    waiting = delivery.c.state.in_(("due", "sending"))
-    query = update(delivery).where(delivery.c.channel == channel, delivery.c.address == old, waiting)
-    tx.execute(query.values(address=new))
-
-
 def next_at(tx: Tx, channels: Collection[str]) -> datetime | None:
     """The earliest moment at which a delivery of these channels may be tried or a lease runs out."""
     moments = [
@@ -145,10 +138,3 @@ def of_reminders(tx: Tx, reminder_ids: Collection[int]) -> list[tuple[int, Deliv
     )
     rows = tx.execute(query.order_by(delivery.c.id)).mappings()
     return [(row["_r"], DeliveryRow(**{k: v for k, v in row.items() if k != "_r"})) for row in rows]
-
-
-def move(tx: Tx, channel: str, old: str, new: str) -> None:
-    """A chat has a new address: what waits for it goes there. Messages sent before are out of reach from then on."""
-    here = (delivery.c.channel == channel, delivery.c.address == old)
-    tx.execute(update(delivery).where(*here, delivery.c.state != "due").values(message_ref=""))
-    tx.execute(update(delivery).where(*here, DUE).values(address=new))

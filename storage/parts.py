@@ -67,6 +67,11 @@ def by_id(tx: Tx, part_id: int) -> PartRow | None:
     return one(PartRow, tx.execute(_SELECT.where(part.c.id == part_id)).mappings().first())
 
 
+def hold(tx: Tx, part_id: int) -> None:
+    """Keep other writers away from a part until this transaction ends; SQLite keeps them away from everything."""
+    tx.execute(select(part.c.id).where(part.c.id == part_id).with_for_update())
+
+
 def by_ids(tx: Tx, part_ids: Collection[int]) -> dict[int, PartRow]:
     found: dict[int, PartRow] = {}
     ids = sorted(set(part_ids))
@@ -95,17 +100,22 @@ def of_occurrence(tx: Tx, occurrence_id: int) -> list[PartRow]:
     return _where(tx, part.c.occurrence_id == occurrence_id)
 
 
+def asked_for(tx: Tx) -> list[PartRow]:
+    """Everything that some unit still owes."""
+    return _where(tx, part.c.settled_at.is_(None), plan.c.state == "on")
+
+
 def untouched_before(tx: Tx, day: date) -> list[PartRow]:
     """Parts of recurring duties that fell due before `day` and that nobody acted on."""
     return _where(tx, part.c.state == "open", part.c.due < day, occurrence.c.period_end.is_not(None))
 
 
 def newest_due(tx: Tx, duty_ids: Collection[int], *, before: date) -> dict[tuple[int, int], date]:
-    """The latest due date before `before`, by (duty id, unit id)."""
+    """The latest recurring due date before `before`, by (duty id, unit id)."""
     query = (
         select(occurrence.c.duty_id, part.c.unit_id, func.max(part.c.due).label("due"))
         .join(occurrence, part.c.occurrence_id == occurrence.c.id)
-        .where(occurrence.c.duty_id.in_(list(duty_ids)), part.c.due < before)
+        .where(occurrence.c.duty_id.in_(list(duty_ids)), part.c.due < before, occurrence.c.period_end.is_not(None))
         .group_by(occurrence.c.duty_id, part.c.unit_id)
     )
     return {(row.duty_id, row.unit_id): row.due for row in tx.execute(query)}

@@ -30,9 +30,16 @@ def add(tx: Tx, rows: Sequence[Mapping[str, Any]]) -> None:
 
 
 def due(tx: Tx, now: datetime, limit: int = 5000) -> list[ReminderRow]:
-    """Planned reminders whose moment has come, earliest first."""
-    query = select(reminder).where(PLANNED, reminder.c.push_at <= now)
-    return many(ReminderRow, tx.execute(query.order_by(reminder.c.push_at, reminder.c.id).limit(limit)).mappings())
+    """Planned reminders whose moment has come, person by person and each person's earliest first.
+
+    The limit never cuts one person's in two, since together they make one message. Rows that another node is handing
+    over at this moment are left to it.
+    """
+    query = select(reminder).where(PLANNED, reminder.c.push_at <= now).limit(limit).with_for_update(skip_locked=True)
+    by_person = (reminder.c.officer_id, reminder.c.push_at, reminder.c.id)
+    rows = many(ReminderRow, tx.execute(query.order_by(*by_person)).mappings())
+    whole = [row for row in rows if row.officer_id != rows[-1].officer_id] if len(rows) == limit else rows
+    return whole or rows
 
 
 def next_at(tx: Tx) -> datetime | None:
@@ -63,12 +70,15 @@ def supersede_part(tx: Tx, part_id: int, reason: str) -> None:
     tx.execute(query.values(state="superseded", reason=reason))
 
 
-def restore_part(tx: Tx, part_id: int, reason: str, now: datetime) -> None:
-    """Plan again what was superseded for `reason` and still lies ahead."""
+def restore_part(tx: Tx, part_id: int, reasons: Collection[str]) -> None:
+    """Plan again what was superseded for a reason that holds no longer, also where its moment came meanwhile."""
     query = update(reminder).where(
-        reminder.c.part_id == part_id,
-        reminder.c.state == "superseded",
-        reminder.c.reason == reason,
-        reminder.c.push_at > now,
+        reminder.c.part_id == part_id, reminder.c.state == "superseded", reminder.c.reason.in_(list(reasons))
     )
     tx.execute(query.values(state="planned", reason=""))
+
+
+def plan_again(tx: Tx, reminder_id: int, *, lies_at: datetime, push_at: datetime) -> None:
+    """What was cancelled is owed once more: the same row, since a reminder happens once."""
+    query = update(reminder).where(reminder.c.id == reminder_id, reminder.c.state == "cancelled")
+    tx.execute(query.values(state="planned", reason="", lies_at=lies_at, push_at=push_at))

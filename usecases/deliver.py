@@ -11,10 +11,12 @@ from storage import deliveries, parts, people, reminders, timeline
 from storage.rows import DeliveryRow, Officer, PartRow, ReminderRow
 from texts import compose
 from texts.values import Button, DigestView, Message, ReminderView
-from usecases.look import views
+from usecases.look import is_asked, views
 from usecases.office import Desk
+from usecases.secrecy import without_secrets
 
 Ours = tuple[ReminderRow, PartRow]
+FOREIGN_CHAT = "chat of somebody else"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,22 +78,19 @@ def claim(desk: Desk, *, owner: str, channels: Collection[str], limit: int = 20)
 
 
 def prepare(desk: Desk, delivery: DeliveryRow) -> Outgoing | None:
-    """Read the state afresh and write the message; None when there is nothing left to say, or not at this hour."""
+    """Read the state afresh and write the message.
+
+    None when there is nothing left to say, not at this hour, not in this chat, or when the claim is no longer ours.
+    """
+    if not deliveries.is_held(desk.tx, delivery):
+        return None
     match delivery.kind:
         case "digest":
             return _digest(desk, delivery)
         case "edit":
             return _edit(desk, delivery)
         case _:
-            message = _message(delivery.body["message"])
-            return Outgoing(
-                delivery.id,
-                "say",
-                delivery.address,
-                message,
-                reply_to=delivery.body.get("reply_to", ""),
-                possible_repeat=delivery.ambiguous > 0,
-            )
+            return _say(desk, delivery)
 
 
 def record(desk: Desk, delivery: DeliveryRow, outgoing: Outgoing, outcome: Outcome, *, jitter: float = 0.0) -> bool:
@@ -104,10 +103,12 @@ def record(desk: Desk, delivery: DeliveryRow, outgoing: Outgoing, outcome: Outco
             values = {
                 "state": "sent",
                 "message_ref": ref,
-                "text": outgoing.message.text,
+                "text": without_secrets(outgoing.message.text),
                 "sent_at": desk.now,
                 "reason": "",
             }
+            if delivery.kind == "say":
+                values["body"] = {}
         case RetryAt(at, possible_repeat, reason):
             ambiguous = delivery.ambiguous + int(possible_repeat)
             values = {"state": "due", "next_try_at": at, "ambiguous": ambiguous, "reason": reason}
@@ -129,15 +130,24 @@ def park(desk: Desk, delivery: DeliveryRow, reason: str) -> None:
     deliveries.record(desk.tx, delivery, state="dead", reason=reason)
 
 
+def _say(desk: Desk, delivery: DeliveryRow) -> Outgoing | None:
+    contact = people.contact_at(desk.tx, delivery.channel, delivery.address)
+    if contact and delivery.officer_id not in (None, contact.officer_id):
+        _let_go(desk, delivery, FOREIGN_CHAT)
+        return None
+    message, reply_to = _message(delivery.body["message"]), delivery.body.get("reply_to", "")
+    repeat = delivery.ambiguous > 0
+    return Outgoing(delivery.id, "say", delivery.address, message, reply_to=reply_to, possible_repeat=repeat)
+
+
 def _digest(desk: Desk, delivery: DeliveryRow) -> Outgoing | None:
     opens = desk.office.opening.push_moment(desk.now)
     if opens > desk.now:
         deliveries.record(desk.tx, delivery, state="due", next_try_at=opens)
         return None
-    told = [(row, part) for row, part in _ours(desk, delivery) if part.settled_at is None and part.plan_state == "on"]
-    contact = people.contact_at(desk.tx, delivery.channel, delivery.address)
-    if not told or contact is None or contact.state != "live":
-        deliveries.record(desk.tx, delivery, state="superseded", reason="settled" if contact else "contact gone")
+    told = [(row, part) for row, part in _ours(desk, delivery) if is_asked(part)]
+    if reason := _unfit(desk, delivery) or ("" if told else "settled"):
+        _let_go(desk, delivery, reason)
         return None
     view = _digest_view(desk, delivery, told)
     message, repeat = compose.digest(view), delivery.ambiguous > 0
@@ -147,11 +157,27 @@ def _digest(desk: Desk, delivery: DeliveryRow) -> Outgoing | None:
 def _edit(desk: Desk, delivery: DeliveryRow) -> Outgoing | None:
     card = deliveries.by_id(desk.tx, delivery.body["of"])
     told = _ours(desk, card) if card else []
-    if card is None or not told:
-        deliveries.record(desk.tx, delivery, state="superseded", reason="card gone")
+    if reason := _unfit(desk, delivery) or ("" if told else "card gone"):
+        _let_go(desk, delivery, reason)
         return None
+    assert card is not None  # noqa: S101 it tells something
     view = _digest_view(desk, card, told)
     return Outgoing(delivery.id, "edit", delivery.address, compose.card(view), edit_ref=card.message_ref, told=view)
+
+
+def _unfit(desk: Desk, delivery: DeliveryRow) -> str:
+    """Why this chat may not hear it any more; empty when it may. A chat sees only what its person may see."""
+    contact = people.contact_at(desk.tx, delivery.channel, delivery.address)
+    officer = people.officer_by_id(desk.tx, delivery.officer_id or 0)
+    if contact is None or contact.state != "live":
+        return "contact gone"
+    if contact.officer_id != delivery.officer_id:
+        return FOREIGN_CHAT
+    return "" if officer and officer.active else "officer left"
+
+
+def _let_go(desk: Desk, delivery: DeliveryRow, reason: str) -> None:
+    deliveries.record(desk.tx, delivery, state="superseded", reason=reason)
 
 
 def _ours(desk: Desk, delivery: DeliveryRow) -> list[Ours]:
@@ -198,6 +224,7 @@ def digest_view(  # noqa: PLR0913 what a message says of itself
                 row.push_at,
                 next_rung=after.rung if after else "",
                 next_on=civil_date(after.push_at, desk.office.zone) if after else None,
+                next_audience=after.audience if after else "",
             )
         )
     return DigestView(

@@ -4,12 +4,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from schedules.lifecycle import State
 from schedules.plan import Duty, Plan
 from schedules.timing_data import timing_to_dict
 from storage import parts, plans, timeline
 from storage.rows import DutyRow, Officer, PlanRow
 from usecases.office import Desk
-from usecases.unfold import LONG_AGO, unfold
+from usecases.settle import change_state
+from usecases.unfold import unfold
+from usecases.unfold_decide import LONG_AGO
 
 Named = tuple[str, str]
 """(item, title) of a duty, for a report."""
@@ -41,6 +44,15 @@ class Revision:
     added: tuple[Duty, ...]
     dropped: tuple[DutyRow, ...]
 
+    @property
+    def back(self) -> frozenset[str]:
+        """Keys of duties that an earlier revision had dropped: to the reader they are new again."""
+        return frozenset(new.key for new, old in self.same if old.state != "live")
+
+    @property
+    def stayed(self) -> tuple[tuple[Duty, DutyRow], ...]:
+        return tuple(pair for pair in self.same if pair[1].state == "live")
+
 
 def import_plan(desk: Desk, plan: Plan, *, by: Officer | None = None, chase: bool = False) -> ImportReport:
     """Take a plan in. Due dates before today are history, not overdue, unless `chase` says to follow them up."""
@@ -50,14 +62,16 @@ def import_plan(desk: Desk, plan: Plan, *, by: Officer | None = None, chase: boo
     _write(desk, plan_id, plan.duties, revision)
     parts.touch(desk.tx, _reworded(plan, row, revision), desk.now)
     unfolded = unfold(desk, plan_id, announce=True)
+    if row is not None and row.verification != plan.verification:
+        _settle_reported(desk, plan_id)
     report = ImportReport(
         plan_key=plan.key,
         first=row is None,
-        added=_names(revision.added),
+        added=_names(duty for duty in plan.duties if duty in revision.added or duty.key in revision.back),
         changed=_names(new for new, _ in revision.changed),
         dropped=_names(revision.dropped),
-        renumbered=_names(new for new, old in revision.same if new.key != old.key),
-        unchanged=_names(new for new, old in revision.same if new.key == old.key),
+        renumbered=_names(new for new, old in revision.stayed if new.key != old.key),
+        unchanged=_names(new for new, old in revision.stayed if new.key == old.key),
         unresolved=unfolded.unresolved,
         past=unfolded.past,
         parts=unfolded.new_parts,
@@ -69,16 +83,7 @@ def import_plan(desk: Desk, plan: Plan, *, by: Officer | None = None, chase: boo
 
 def compare(duties: Sequence[Duty], stored: Sequence[DutyRow]) -> Revision:
     """Pair duties with stored ones: first by what they say, so that a renumbered duty is still itself, then by key."""
-    free: dict[str, list[DutyRow]] = {}
-    for row in sorted(stored, key=lambda r: (r.state != "live", r.position)):
-        free.setdefault(row.digest, []).append(row)
-    pairs: dict[str, DutyRow] = {}
-    for duty in duties:
-        twins = free.get(duty.digest, [])
-        twin = next((row for row in twins if row.key == duty.key), twins[0] if twins else None)
-        if twin is not None:
-            pairs[duty.key] = twin
-            twins.remove(twin)
+    pairs = _twins(duties, stored)
     taken = {row.id for row in pairs.values()}
     by_key = {row.key: row for row in stored if row.id not in taken}
     rest = [duty for duty in duties if duty.key not in pairs]
@@ -90,6 +95,22 @@ def compare(duties: Sequence[Duty], stored: Sequence[DutyRow]) -> Revision:
         added=tuple(duty for duty in rest if duty.key not in by_key),
         dropped=tuple(row for row in stored if row.id not in kept and row.state == "live"),
     )
+
+
+def _twins(duties: Sequence[Duty], stored: Sequence[DutyRow]) -> dict[str, DutyRow]:
+    """Stored duties by the key of the one that says the same now; of several, the one whose number stays goes first."""
+    free: dict[str, list[DutyRow]] = {}
+    for row in sorted(stored, key=lambda r: (r.state != "live", r.position)):
+        free.setdefault(row.digest, []).append(row)
+    pairs: dict[str, DutyRow] = {}
+    for same_key in (True, False):
+        for duty in duties:
+            rows = free.get(duty.digest, []) if duty.key not in pairs else []
+            twin = next((row for row in rows if not same_key or row.key == duty.key), None)
+            if twin is not None:
+                pairs[duty.key] = twin
+                rows.remove(twin)
+    return pairs
 
 
 def _head(plan: Plan) -> dict[str, Any]:
@@ -112,6 +133,13 @@ def _revise(desk: Desk, plan: Plan, row: PlanRow, *, chase: bool) -> int:
     tracked_from = {"tracked_from": LONG_AGO} if chase else {}
     plans.change(desk.tx, row.id, revision=row.revision + 1, imported_at=desk.now, **tracked_from, **_head(plan))
     return row.id
+
+
+def _settle_reported(desk: Desk, plan_id: int) -> None:
+    """The revision changed who verifies: what was reported has reached its end now, or waits for the bureau now."""
+    for part in parts.of_plan(desk.tx, plan_id):
+        if part.state == State.REPORTED:
+            change_state(desk, part, State.REPORTED)
 
 
 def _write(desk: Desk, plan_id: int, duties: Sequence[Duty], revision: Revision) -> None:

@@ -14,18 +14,25 @@ from usecases.office import Desk
 
 SEES_ALL = frozenset({"bureau", "auditor", "administrator"})
 """Roles that see every unit's parts; the others see their own unit's."""
-DONE = frozenset({"reported", "verified", "waived"})
+DONE = frozenset({"reported", "verified"})
+OWED = frozenset({"open", "received"})
+"""States in which the unit itself still has something to do."""
 WEEK = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
 class Joint:
-    """How one occurrence stands over all its units."""
+    """How one occurrence stands over all units it is asked of; who is let off counts neither as done nor as missing."""
 
     total: int = 0
     done: int = 0
     missing: Mapping[int, str] = field(default_factory=dict)
     """Unit names by part id, of the parts that are not in yet."""
+
+
+def is_asked(row: PartRow) -> bool:
+    """Whether the unit may still be reminded of it: it is theirs to do, and the plan is followed."""
+    return row.state in OWED and row.settled_at is None and row.plan_state == "on"
 
 
 def view(desk: Desk, row: PartRow) -> PartView:
@@ -46,7 +53,7 @@ def open_parts(desk: Desk, officer: Officer) -> list[PartView]:
 
 def today(desk: Desk, officer: Officer) -> list[PartView]:
     """Overdue, due today, or to be acted on today because the due date falls on a day off."""
-    return [part for part in open_parts(desk, officer) if part.last_workday <= desk.today]
+    return [part for part in open_parts(desk, officer) if part.last_workday <= desk.today and part.state in OWED]
 
 
 def week(desk: Desk, officer: Officer) -> list[PartView]:
@@ -55,7 +62,8 @@ def week(desk: Desk, officer: Officer) -> list[PartView]:
 
 
 def overdue(desk: Desk, officer: Officer) -> list[PartView]:
-    return [part for part in open_parts(desk, officer) if part.due < desk.today]
+    """Past due and not reported: what waits for the bureau is the bureau's to do."""
+    return [part for part in open_parts(desk, officer) if part.due < desk.today and part.state in OWED]
 
 
 def to_verify(desk: Desk) -> list[PartView]:
@@ -97,9 +105,13 @@ def row_for(desk: Desk, officer: Officer, part_id: int) -> PartRow:
     row = parts.by_id(desk.tx, part_id)
     if row is None:
         raise NoSuchPart(f"There is no part {part_id}; look at the list.", code=part_id)
-    if row.unit_id != officer.unit_id and officer.role not in SEES_ALL:
+    if not may_see(officer, row):
         raise NotYours(f"Part {part_id} belongs to {row.unit_name}; nothing was changed.", unit=row.unit_name)
     return row
+
+
+def may_see(officer: Officer, row: PartRow) -> bool:
+    return row.unit_id == officer.unit_id or officer.role in SEES_ALL
 
 
 def _joints(desk: Desk, occurrence_ids: Iterable[int]) -> dict[int, Joint]:
@@ -110,8 +122,9 @@ def _joints(desk: Desk, occurrence_ids: Iterable[int]) -> dict[int, Joint]:
 
 
 def _joint(rows: Sequence[Sibling]) -> Joint:
-    missing = {row.id: row.unit for row in rows if row.state not in DONE and row.settled_at is None}
-    return Joint(len(rows), len(rows) - len(missing), missing)
+    asked = [row for row in rows if row.state != "waived"]
+    missing = {row.id: row.unit for row in asked if row.state not in DONE and row.settled_at is None}
+    return Joint(len(asked), sum(row.state in DONE for row in asked), missing)
 
 
 def _bureau(desk: Desk) -> str:

@@ -10,7 +10,7 @@ from storage.rows import InboxRow, Officer, PartRow, PlanRow, Unit
 from texts.values import PartView
 from usecases.answer import UNDOABLE
 from usecases.errors import NoSuchPart, NotAllowed
-from usecases.look import DONE, SEES_ALL, WEEK, row_for, to_verify, view, views
+from usecases.look import DONE, SEES_ALL, WEEK, may_see, to_verify, view, views
 from usecases.office import Desk
 
 SETTLED_STAYS = WEEK
@@ -141,9 +141,8 @@ def inbox_page(desk: Desk, officer: Officer) -> InboxPage:
 def part_page(desk: Desk, officer: Officer, uid: str) -> PartPage:
     """One part in full; the same answer for a missing and for a foreign one."""
     row = parts.by_uid(desk.tx, uid)
-    if row is None:
+    if row is None or not may_see(officer, row):
         raise NoSuchPart("There is no such part; open it from your list.", code=uid)
-    row = row_for(desk, officer, row.id)
     plan = plans.by_id(desk.tx, row.plan_id)
     duty = next(d for d in plans.duties(desk.tx, row.plan_id, live_only=False) if d.id == row.duty_id)
     names = {o.id: o.name for o in people.officers(desk.tx, active_only=False)}
@@ -278,7 +277,7 @@ def _ledger_rows(picked: Sequence[PartView], occurrence: dict[int, int]) -> list
             plan=held[0].plan,
             due=held[0].due,
             done=sum(part.state in DONE for part in held),
-            total=len(held),
+            total=sum(part.state != "waived" for part in held),
             parts=tuple(held),
         )
         for held in grouped.values()

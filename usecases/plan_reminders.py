@@ -7,7 +7,7 @@ from typing import Any
 
 from schedules.ladder import PlannedReminder, climb
 from schedules.rungs import ASSIGNED
-from storage import people, reminders
+from storage import parts, people, reminders
 from storage.rows import Officer, PartRow, ReminderRow
 from usecases.office import Desk
 
@@ -21,42 +21,55 @@ class Staff:
 
     by_unit: dict[int, list[Officer]]
     bureau: list[Officer]
+    active: frozenset[int]
 
     def recipients(self, unit_id: int, audience: str) -> list[Officer]:
-        """A unit without a head hears its own 督办单; without a bureau nobody is told, and the ledger shows it red."""
+        """A unit without a head hears its own 督办单; without a bureau nobody is told, and the ledger shows it red.
+
+        Where a unit has no liaison officer its deputies stand in, then its head, then whoever of the bureau sits there.
+        """
         mine = self.by_unit.get(unit_id, [])
-        liaison = [o for o in mine if o.role == "officer"] or [o for o in mine if o.role == "deputy"]
+        stand_in = (staff for role in ("officer", "deputy", "head", "bureau") if (staff := _of(mine, role)))
+        liaison = next(stand_in, [])
         match audience:
             case "head":
-                return [o for o in mine if o.role == "head"] or liaison
+                return _of(mine, "head") or liaison
             case "bureau":
                 return self.bureau
             case _:
                 return liaison
 
 
+def _of(officers: Iterable[Officer], role: str) -> list[Officer]:
+    return [officer for officer in officers if officer.role == role]
+
+
 def staff_of(desk: Desk) -> Staff:
     by_unit: dict[int, list[Officer]] = {}
-    bureau: list[Officer] = []
-    for officer in people.officers(desk.tx):
+    officers = people.officers(desk.tx)
+    for officer in officers:
         by_unit.setdefault(officer.unit_id, []).append(officer)
-        if officer.role == "bureau":
-            bureau.append(officer)
-    return Staff(by_unit, bureau)
+    return Staff(by_unit, _of(officers, "bureau"), frozenset(officer.id for officer in officers))
 
 
-def plan_reminders(desk: Desk, parts: Sequence[PartRow], *, announced: Collection[int] = ()) -> int:
+def plan_reminders(desk: Desk, asked: Sequence[PartRow], *, announced: Collection[int] = ()) -> int:
     """Plan what these parts owe from now on; `announced` parts also get the `assigned` rung. Gives the rows added."""
     staff = staff_of(desk)
     rows: dict[int, list[ReminderRow]] = {}
-    for row in reminders.of_parts(desk.tx, [part.id for part in parts]):
+    for row in reminders.of_parts(desk.tx, [part.id for part in asked]):
         rows.setdefault(row.part_id, []).append(row)
     fresh: list[dict[str, Any]] = []
-    for part in parts:
+    for part in asked:
+        held = rows.get(part.id, [])
         wanted = {} if part.settled_at else _wanted(desk, part, staff, assigned=part.id in announced)
-        fresh += _reconcile(desk, part, wanted, rows.get(part.id, ()))
+        fresh += _reconcile(desk, part, _uncovered(wanted, held), held=held, active=staff.active)
     reminders.add(desk.tx, fresh)
     return len(fresh)
+
+
+def replan(desk: Desk) -> int:
+    """Plan every open part's reminders anew: people, hours, ladders or working days have changed."""
+    return plan_reminders(desk, parts.asked_for(desk.tx))
 
 
 def _wanted(desk: Desk, part: PartRow, staff: Staff, *, assigned: bool) -> dict[Key, PlannedReminder]:
@@ -82,21 +95,30 @@ def _shortest(days: int) -> int:
     return 28 if days in range(28, 32) else days
 
 
+def _uncovered(wanted: dict[Key, PlannedReminder], held: Iterable[ReminderRow]) -> dict[Key, PlannedReminder]:
+    """Without what an `assigned` reminder that is still to leave says to the same person (rule 3 of `climb`)."""
+    says = {row.officer_id: row.push_at for row in held if row.rung == ASSIGNED and row.state == "planned"}
+    return {
+        key: step
+        for key, step in wanted.items()
+        if key[0] == ASSIGNED or key[2] not in says or step.push_at > says[key[2]]
+    }
+
+
 def _reconcile(
-    desk: Desk, part: PartRow, wanted: dict[Key, PlannedReminder], held: Iterable[ReminderRow]
+    desk: Desk,
+    part: PartRow,
+    wanted: dict[Key, PlannedReminder],
+    *,
+    held: Iterable[ReminderRow],
+    active: Collection[int],
 ) -> list[dict[str, Any]]:
-    """Cancel what is no longer owed, move what moved, and give the rows that are missing."""
+    """Cancel what is no longer owed, move what moved, owe again what was cancelled; gives the rows that are missing."""
     known: set[Key] = set()
     for row in held:
         key = (row.rung, row.due, row.officer_id)
         known.add(key)
-        step = wanted.get(key)
-        if row.state != "planned" or row.rung == ASSIGNED or row.rung.startswith("snooze"):
-            continue
-        if step is None and (row.due != part.due or row.push_at > desk.now):
-            reminders.change(desk.tx, [row.id], state="cancelled", reason="replanned")
-        elif step is not None and step.push_at != row.push_at:
-            reminders.change(desk.tx, [row.id], push_at=step.push_at, lies_at=step.lies_at)
+        _adjust(desk, part, row, wanted.get(key), left=row.officer_id not in active)
     return [
         {
             "part_id": part.id,
@@ -110,3 +132,18 @@ def _reconcile(
         for (rung, due, officer_id), step in wanted.items()
         if (rung, due, officer_id) not in known
     ]
+
+
+def _adjust(desk: Desk, part: PartRow, row: ReminderRow, step: PlannedReminder | None, *, left: bool) -> None:
+    if row.state == "cancelled" and step is not None:
+        reminders.plan_again(desk.tx, row.id, lies_at=step.lies_at, push_at=step.push_at)
+    if row.state != "planned":
+        return
+    if left:
+        reminders.change(desk.tx, [row.id], state="cancelled", reason="officer_left")
+    elif row.rung == ASSIGNED or row.rung.startswith("snooze"):
+        return
+    elif step is None and (row.due != part.due or row.push_at > desk.now):
+        reminders.change(desk.tx, [row.id], state="cancelled", reason="replanned")
+    elif step is not None and step.push_at != row.push_at:
+        reminders.change(desk.tx, [row.id], push_at=step.push_at, lies_at=step.lies_at)

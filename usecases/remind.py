@@ -8,7 +8,9 @@ from schedules.rungs import Ladder
 from storage import deliveries, parts, people, plans, reminders
 from storage.rows import Contact, Officer, PartRow, ReminderRow
 from usecases.office import Desk
+from usecases.plan_reminders import replan
 from usecases.settle import close_part
+from usecases.terms import terms_changed
 from usecases.unfold import is_stale, unfold
 
 Bundle = tuple[int, str]
@@ -67,10 +69,17 @@ def next_moment(desk: Desk, channels: Collection[str]) -> datetime | None:
 
 
 def roll(desk: Desk) -> int:
-    """Once a day: let the horizon move on and end what can no longer be done; gives the number of new parts."""
+    """Once a day: let the horizon move on and end what can no longer be done; gives the number of new parts.
+
+    When working days, office hours or ladders are no longer what they were, every planned reminder is put where it
+    belongs now, also where the due date itself stays.
+    """
     _lapse(desk)
     stale = [plan.id for plan in plans.all_plans(desk.tx) if plan.state == "on" and is_stale(desk, plan.id)]
-    return sum(unfold(desk, plan_id, announce=False).new_parts for plan_id in stale)
+    new_parts = sum(unfold(desk, plan_id, announce=False).new_parts for plan_id in stale)
+    if terms_changed(desk):
+        replan(desk)
+    return new_parts
 
 
 def _idle(row: ReminderRow, part: PartRow, ladders: Mapping[str, Ladder]) -> str:

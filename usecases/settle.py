@@ -1,5 +1,7 @@
 """Changing a part: its row, its reminders, its live cards and its timeline row move together, in one transaction."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from schedules.lifecycle import State, is_settled
@@ -9,6 +11,10 @@ from usecases.office import Desk
 
 SETTLED = "settled"
 """Why planned reminders of a part that reached an end are superseded; undo and reopen plan them again."""
+OVER: Mapping[State, tuple[str, ...]] = MappingProxyType(
+    {State.OPEN: (SETTLED, "reported", "received"), State.RECEIVED: (SETTLED, "reported")}
+)
+"""Reasons for not reminding that no longer hold once a part is back in a state."""
 
 
 def change_state(desk: Desk, part: PartRow, state: State, **values: Any) -> bool:
@@ -20,8 +26,8 @@ def change_state(desk: Desk, part: PartRow, state: State, **values: Any) -> bool
     )
     if changed and ends:
         reminders.supersede_part(desk.tx, part.id, SETTLED)
-    if changed and not ends and part.settled_at is not None:
-        reminders.restore_part(desk.tx, part.id, SETTLED, desk.now)
+    if changed and not ends:
+        reminders.restore_part(desk.tx, part.id, OVER.get(state, (SETTLED,)))
     if changed:
         touch_cards(desk, part.id)
     return changed

@@ -1,11 +1,10 @@
 """Unfolding a plan: its duties, events and the roster become occurrences, parts and reminders.
 
 Run at an import, when an event or the roster changes, and once a day as the horizon moves. Running it again changes
-nothing; what somebody has answered is never taken away.
+nothing; what somebody has reported is never taken away.
 """
 
 from collections.abc import Sequence
-from datetime import date
 
 from schedules.fanout import Member, share_out
 from schedules.occurrences import Bounds, Due, EventDay, ShiftPolicy, due_dates
@@ -15,10 +14,7 @@ from storage import parts, people, plans
 from storage.rows import DutyRow, PlanRow, Unit
 from usecases.office import Desk
 from usecases.unfold_apply import Unfolded, apply
-from usecases.unfold_decide import Facts, decide
-
-LONG_AGO = date(1990, 1, 1)
-"""Earlier than any plan's dates: the window starts here, the plan's own `begins` is the real bound."""
+from usecases.unfold_decide import LONG_AGO, Facts, decide
 
 
 def unfold(desk: Desk, plan_id: int, *, announce: bool) -> Unfolded:
@@ -59,7 +55,7 @@ def _dues(desk: Desk, plan: PlanRow, duty: DutyRow, events: Sequence[EventDay]) 
     return due_dates(
         [timing_from_dict(data) for data in duty.timings],
         bounds=Bounds(plan.begins, plan.ends),
-        window=(LONG_AGO, desk.today + desk.office.horizon),
+        window=(LONG_AGO, desk.today + desk.office.horizon),  # the plan's own `begins` is the real bound
         events=events,
         shift=ShiftPolicy(plan.due_on_holiday, plan.counted_on_holiday),
         calendar=desk.calendar,

@@ -1,7 +1,8 @@
 """Writing what a plan unfolds into: occurrences, parts with short codes, reminders, and word to those affected."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from uuid import UUID, uuid4, uuid5
 
@@ -14,7 +15,7 @@ from usecases.office import Desk
 from usecases.plan_reminders import plan_reminders
 from usecases.settle import close_part, reopen_part
 from usecases.tell import tell_unit
-from usecases.unfold_decide import Changes, Facts, Identity, identity_of
+from usecases.unfold_decide import Changes, Facts, Identity, identity_of, told_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +41,10 @@ def apply(desk: Desk, facts: Facts, changes: Changes, *, announce: bool) -> Unfo
         close_part(desk, part, state="waived", reason=reason)
     for part in changes.reopen:
         reopen_part(desk, part)
-    moved = _move(desk, facts, changes.move)
+    back = {part.id for part in changes.reopen}
+    moved = _move(desk, facts, changes.move, back)
     _add_parts(desk, facts, changes, ids)
-    fresh, planned = _plan_reminders(desk, facts, moved | {part.id for part in changes.reopen}, announce=announce)
+    fresh, planned = _plan_reminders(desk, facts, moved | back, announce=announce)
     _tell(desk, facts, changes, moved)
     return Unfolded(fresh, planned, sum(state == "past" for *_, state in changes.add), _unresolved(facts))
 
@@ -52,49 +54,41 @@ def _plan_reminders(desk: Desk, facts: Facts, again: set[int], *, announce: bool
     known = {part.id for part in facts.parts}
     held = parts.of_plan(desk.tx, facts.plan.id)
     fresh = [part for part in held if part.id not in known]
-    told = _soonest(held, fresh) if announce else set()
+    told = _worth_telling(held, fresh, desk.today) if announce else set()
     return len(fresh), plan_reminders(desk, [*fresh, *(part for part in held if part.id in again)], announced=told)
 
 
 def _tell(desk: Desk, facts: Facts, changes: Changes, moved: set[int]) -> None:
     """Whoever was told of a part is told that it is no longer asked, or by when it is now."""
-    heard = {row.part_id for row in reminders.of_parts(desk.tx, _affected(changes, moved)) if row.state == "handed"}
+    dropped = {part.id for part, _ in changes.waive}
+    heard = {row.part_id for row in reminders.of_parts(desk.tx, moved | dropped) if row.state == "handed"}
     before = {part.id: part.due for part in facts.parts}
     for part in views(desk, list(parts.by_ids(desk.tx, heard).values())):
         old = before[part.id]
-        tell_unit(desk, part, partial(notices.moved, old=old) if part.id in moved else notices.dropped)
-
-
-def _affected(changes: Changes, moved: set[int]) -> set[int]:
-    return moved | {part.id for part, _ in changes.waive}
+        if part.id in dropped:
+            tell_unit(desk, part, notices.dropped)
+        elif part.due != old:
+            tell_unit(desk, part, partial(notices.moved, old=old))
 
 
 def _add_occurrence(desk: Desk, duty_id: int, due: Due, state: str) -> int:
-    return parts.add_occurrence(
-        desk.tx,
-        duty_id=duty_id,
-        rule_day=due.rule_day,
-        due=due.day,
-        stage=due.stage,
-        event_key=due.event_key,
-        period_start=due.period_start,
-        period_end=due.period_end,
-        target=due.target,
-        unit_of_measure=due.unit_of_measure,
-        provisional=due.provisional,
-        state=state,
-    )
+    identity = {"rule_day": due.rule_day, "stage": due.stage, "event_key": due.event_key}
+    return parts.add_occurrence(desk.tx, duty_id=duty_id, state=state, **identity, **told_by(due))
 
 
-def _move(desk: Desk, facts: Facts, moves: Iterable[tuple[OccurrenceRow, Due]]) -> set[int]:
-    """Move occurrences; their open parts follow unless somebody gave them a date of their own."""
+def _move(desk: Desk, facts: Facts, moves: Iterable[tuple[OccurrenceRow, Due]], back: Collection[int]) -> set[int]:
+    """Move occurrences; their open parts, and those that come back, follow unless they have a date of their own."""
+    held: dict[int, list[PartRow]] = {}
+    for part in facts.parts:
+        if part.settled_at is None or part.id in back:
+            held.setdefault(part.occurrence_id, []).append(part)
     moved: set[int] = set()
     for occurrence, due in moves:
-        parts.change_occurrence(desk.tx, occurrence.id, due=due.day, provisional=due.provisional)
-        for part in facts.parts:
-            if part.occurrence_id == occurrence.id and part.settled_at is None and part.due == occurrence.due:
-                parts.change_part(desk.tx, part.id, due=due.day, changed_at=desk.now)
-                moved.add(part.id)
+        parts.change_occurrence(desk.tx, occurrence.id, **told_by(due))
+        for part in held.get(occurrence.id, ()):
+            day = due.day if part.due == occurrence.due else part.due
+            parts.change_part(desk.tx, part.id, due=day, changed_at=desk.now)
+            moved.add(part.id)
     return moved
 
 
@@ -102,6 +96,7 @@ def _add_parts(desk: Desk, facts: Facts, changes: Changes, ids: Mapping[tuple[in
     """Add the new parts; short codes are given in the order of due dates, so that office lists read in order."""
     position = {duty.id: duty.position for duty in facts.duties}
     due_of = {(o.duty_id, identity_of(o)): o.due for o in facts.occurrences}
+    due_of |= {(o.duty_id, due.identity): due.day for o, due in changes.move}
     due_of |= {(duty_id, due.identity): due.day for duty_id, due, _ in changes.add}
     wanted = sorted(changes.share, key=lambda s: (due_of[s[0], s[1]], position[s[0]], s[2]))
     counts: dict[int, int] = {}
@@ -131,14 +126,17 @@ def _add_parts(desk: Desk, facts: Facts, changes: Changes, ids: Mapping[tuple[in
     )
 
 
-def _soonest(held: Iterable[PartRow], fresh: Iterable[PartRow]) -> set[int]:
-    """New parts worth a message of their own: the nearest of each duty and unit, and whatever an event started."""
+def _worth_telling(held: Iterable[PartRow], fresh: Iterable[PartRow], today: date) -> set[int]:
+    """New parts worth a message now: the nearest of each duty and unit, what an event started, and what is overdue.
+
+    Nobody would ever hear of an overdue one otherwise: all its reminders lie in the past.
+    """
     nearest: dict[tuple[int, int], PartRow] = {}
     for part in held:
-        if part.settled_at is None:
+        if part.settled_at is None and part.due >= today:
             nearest.setdefault((part.duty_id, part.unit_id), part)
     ids = {part.id for part in nearest.values()}
-    return {part.id for part in fresh if part.id in ids or part.event_key}
+    return {part.id for part in fresh if part.id in ids or part.event_key or part.due < today}
 
 
 def _installation(desk: Desk) -> UUID:

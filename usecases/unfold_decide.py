@@ -1,4 +1,4 @@
-"""Deciding what a plan unfolds into: a pure function of what was read; no answer is ever taken away."""
+"""Deciding what a plan unfolds into: a pure function of what was read; no report is ever taken away."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -10,6 +10,9 @@ from storage.rows import DutyRow, OccurrenceRow, PartRow, PlanRow
 
 PLAN_REVISED, UNIT_LEFT = "plan_revised", "unit_left"
 """Why Ruqi itself waives a part; it comes back when the reason is gone."""
+
+LONG_AGO = date(1990, 1, 1)
+"""Earlier than any plan's dates: a plan tracked from here is chased, its past dates are followed up too."""
 
 Identity = tuple[date, str, str]
 
@@ -51,11 +54,14 @@ def decide(facts: Facts) -> Changes:
         held.setdefault(part.occurrence_id, []).append(part)
     for duty in facts.duties:
         _decide_occurrences(facts, duty, known[duty.id], changes)
-    gone = {occurrence.id for occurrence in changes.withdraw}
+    standing = _Standing.after(changes, facts.today)
     for duty in facts.duties:
-        _decide_parts(facts, duty, known[duty.id], held, gone, changes)
-    kept = {part.occurrence_id for part in facts.parts if part.occurrence_id in gone and _touched(part)}
-    changes.withdraw = [occurrence for occurrence in changes.withdraw if occurrence.id not in kept]
+        units = facts.shares[duty.id].units if duty.state == "live" else {}
+        for occurrence in known[duty.id].values():
+            _decide_parts(occurrence, held.get(occurrence.id, ()), units, changes=changes, standing=standing)
+    for duty_id, due, state in changes.add:
+        units = facts.shares[duty_id].units if state == "tracked" else {}
+        changes.share += [(duty_id, due.identity, unit_id, role) for unit_id, role in sorted(units.items())]
     return changes
 
 
@@ -64,40 +70,68 @@ def _decide_occurrences(facts: Facts, duty: DutyRow, known: Mapping[Identity, Oc
     for identity, due in wanted.items():
         occurrence = known.get(identity)
         if occurrence is None:
-            changes.add.append((duty.id, due, "past" if due.day < facts.plan.tracked_from else "tracked"))
-        elif occurrence.state == "withdrawn":
+            changes.add.append((duty.id, due, "past" if _is_history(facts, due) else "tracked"))
+            continue
+        if occurrence.state == "withdrawn":
             changes.reinstate.append(occurrence)
-        elif (occurrence.due, occurrence.provisional) != (due.day, due.provisional):
+        if any(getattr(occurrence, name) != value for name, value in told_by(due).items()):
             changes.move.append((occurrence, due))
     changes.withdraw += [o for identity, o in known.items() if identity not in wanted and o.state != "withdrawn"]
 
 
-def _decide_parts(  # noqa: PLR0913, PLR0917 one duty's slice of what was read
-    facts: Facts,
-    duty: DutyRow,
-    known: Mapping[Identity, OccurrenceRow],
-    held: Mapping[int, list[PartRow]],
-    gone: set[int],
+def _is_history(facts: Facts, due: Due) -> bool:
+    """Whether a due date that nobody knew of yet lies behind us and is not followed up.
+
+    An event is registered on purpose, so its due date counts from when the plan came, however late it is registered.
+    """
+    asked_since = facts.plan.tracked_from
+    chased = asked_since == LONG_AGO
+    return due.day < (asked_since if chased or due.event_key else facts.today)
+
+
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """Where known occurrences stand once the changes are written."""
+
+    gone: frozenset[int]
+    back: frozenset[int]
+    moved_to: Mapping[int, date]
+    today: date
+
+    @classmethod
+    def after(cls, changes: Changes, today: date) -> "_Standing":
+        gone = frozenset(occurrence.id for occurrence in changes.withdraw)
+        back = frozenset(occurrence.id for occurrence in changes.reinstate)
+        return cls(gone, back, {occurrence.id: due.day for occurrence, due in changes.move}, today)
+
+    def asks(self, occurrence: OccurrenceRow) -> bool:
+        """Whether units that have no part in it should get one: it is followed up and not over yet."""
+        tracked = occurrence.state == "tracked" or occurrence.id in self.back
+        due = self.moved_to.get(occurrence.id, occurrence.due)
+        return tracked and occurrence.id not in self.gone and due >= self.today
+
+
+def _decide_parts(
+    occurrence: OccurrenceRow,
+    mine: Sequence[PartRow],
+    units: Mapping[int, str],
+    *,
     changes: Changes,
+    standing: _Standing,
 ) -> None:
-    units = facts.shares[duty.id].units if duty.state == "live" else {}
-    for identity, occurrence in known.items():
-        mine = held.get(occurrence.id, [])
-        if occurrence.id in gone:
-            changes.waive += [(part, PLAN_REVISED) for part in mine if not _touched(part)]
-            continue
-        changes.waive += [(part, UNIT_LEFT) for part in mine if part.unit_id not in units and not _touched(part)]
+    reason = PLAN_REVISED if occurrence.id in standing.gone else UNIT_LEFT
+    let_go = [part for part in mine if occurrence.id in standing.gone or part.unit_id not in units]
+    changes.waive += [(part, reason) for part in let_go if _unfinished(part)]
+    if standing.asks(occurrence):
         changes.reopen += [part for part in mine if part.unit_id in units and _taken_back(part)]
-        if occurrence.state != "past" and occurrence.due >= facts.today:
-            missing = units.keys() - {part.unit_id for part in mine}
-            changes.share += [(duty.id, identity, unit_id, units[unit_id]) for unit_id in sorted(missing)]
-    for duty_id, due, state in changes.add:
-        if duty_id == duty.id and state == "tracked":
-            changes.share += [(duty.id, due.identity, unit_id, role) for unit_id, role in sorted(units.items())]
+        missing = units.keys() - {part.unit_id for part in mine}
+        identity = identity_of(occurrence)
+        changes.share += [(occurrence.duty_id, identity, unit_id, units[unit_id]) for unit_id in sorted(missing)]
 
 
-def _touched(part: PartRow) -> bool:
-    return part.state != "open" or part.counted > 0
+def _unfinished(part: PartRow) -> bool:
+    """Still asked for: what is only received would go on being chased, what is reported stays as it was answered."""
+    return part.state in ("open", "received")
 
 
 def _taken_back(part: PartRow) -> bool:
@@ -106,3 +140,15 @@ def _taken_back(part: PartRow) -> bool:
 
 def identity_of(occurrence: OccurrenceRow) -> Identity:
     return occurrence.rule_day, occurrence.stage, occurrence.event_key
+
+
+def told_by(due: Due) -> dict[str, object]:
+    """The columns of an occurrence that follow its rule: a revision or a holiday notice may change them."""
+    return {
+        "due": due.day,
+        "provisional": due.provisional,
+        "period_start": due.period_start,
+        "period_end": due.period_end,
+        "target": due.target,
+        "unit_of_measure": due.unit_of_measure,
+    }
