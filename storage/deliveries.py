@@ -138,3 +138,10 @@ def of_reminders(tx: Tx, reminder_ids: Collection[int]) -> list[tuple[int, Deliv
     )
     rows = tx.execute(query.order_by(delivery.c.id)).mappings()
     return [(row["_r"], DeliveryRow(**{k: v for k, v in row.items() if k != "_r"})) for row in rows]
+
+
+def move(tx: Tx, channel: str, old: str, new: str) -> None:
+    """A chat has a new address: what waits for it goes there. Messages sent before are out of reach from then on."""
+    here = (delivery.c.channel == channel, delivery.c.address == old)
+    tx.execute(update(delivery).where(*here, delivery.c.state != "due").values(message_ref=""))
+    tx.execute(update(delivery).where(*here, DUE).values(address=new))

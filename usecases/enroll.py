@@ -131,6 +131,7 @@ def moved_chat(desk: Desk, channel: str, old: str, new: str) -> None:
     """The chat has a new address (a group became a supergroup): what waits to be sent follows it there."""
     if people.contact_at(desk.tx, channel, new) is None:
         people.move_contact(desk.tx, channel, old, new)
+        deliveries.move(desk.tx, channel, old, new)
     else:
         people.change_contact(desk.tx, channel, old, state="dead", reason=f"moved to {new}")
 

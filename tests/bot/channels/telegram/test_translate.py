@@ -1,5 +1,6 @@
 """What an update says happened. One row a reason; updates are as the Bot API sends them."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -44,8 +45,9 @@ def standing(status: str, chat: dict[str, Any] = PRIVATE) -> dict[str, Any]:
     return {"my_chat_member": {"chat": chat, "from": ZHANG, "date": 1, "old_chat_member": old, "new_chat_member": new}}
 
 
-ALONE = Heard("1001", "1001", private=True, message_id="7")
-IN_GROUP = Heard("-100200300", "1001", private=False, message_id="7")
+SAID_AT = datetime(1970, 1, 1, 0, 0, 1, tzinfo=UTC)
+ALONE = Heard("1001", "1001", private=True, message_id="7", at=SAID_AT)
+IN_GROUP = Heard("-100200300", "1001", private=False, message_id="7", at=SAID_AT)
 
 
 def heard(base: Heard, **more: Any) -> Heard:  # noqa: ANN401 - fields of Heard
@@ -122,7 +124,7 @@ HARMLESS = {"message_is_null", "unknown_kind", "empty", "press_without_data", "l
 def test_poison_raises_or_is_nothing_and_never_half_understood(kind: str) -> None:
     if kind in HARMLESS:
         happened = translate(read(POISONS[kind]), ME)
-        assert happened is None or happened == Heard("1", "1", private=True, message_id="1", text="\ufffd")
+        assert happened is None or happened == Heard("1", "1", private=True, message_id="1", text="\ufffd", at=SAID_AT)
     else:
         with pytest.raises((KeyError, TypeError, ValueError, AttributeError)):
             translate(read(POISONS[kind]), ME)
