@@ -184,6 +184,13 @@ def _why(task: asyncio.Task[Any]) -> BaseException | None:
     return None if task.cancelled() else task.exception()
 
 
+async def _say_goodbye(telegram: "Telegram") -> None:
+    try:
+        await telegram.close()
+    except Exception:
+        log.exception("Telegram's connections did not close; everything is recorded all the same")
+
+
 async def _close(beat: Beat, pages: Pages, telegram: "Telegram | None", tasks: Tasks) -> None:
     try:
         async with asyncio.timeout(HARD_LIMIT):
@@ -193,7 +200,7 @@ async def _close(beat: Beat, pages: Pages, telegram: "Telegram | None", tasks: T
             await beat.stop(PATIENCE)
             await asyncio.wait(tasks.values())
             if telegram:
-                await telegram.close()
+                await _say_goodbye(telegram)
     except TimeoutError:
         log.error("not everything ended within %s s; leaving it to its leases", HARD_LIMIT)  # noqa: TRY400 - no fault of a line
         os._exit(0)

@@ -2,7 +2,7 @@
 
 import click
 
-from ruqi.office import now, reading, the_office, writing
+from ruqi.office import now, reading, the_office
 from ruqi.speech import emit, lines, note, table, tell, text, working
 from ruqi.spoken import SpokenGroup
 
@@ -38,7 +38,7 @@ def import_(name: str, *, chase: bool, as_json: bool) -> None:
     from usecases.import_plan import import_plan
 
     plan = plan_named(name)
-    with working("plan.importing", title=plan.heading), writing() as desk:
+    with the_office() as office, working("plan.importing", title=plan.heading), office.write(now()) as desk:
         report = import_plan(desk, plan, chase=chase)
     if as_json:
         emit(report_data(report))

@@ -2,7 +2,7 @@
 
 import click
 
-from ruqi.office import writing
+from ruqi.office import now, the_office
 from ruqi.speech import emit, tell, working
 from ruqi.spoken import SpokenGroup
 
@@ -22,7 +22,7 @@ def import_(file: str, *, as_json: bool) -> None:
     from usecases.enroll import load_roster
 
     roster = roster_named(file)
-    with working("roster.importing", title=roster.title), writing() as desk:
+    with the_office() as office, working("roster.importing", title=roster.title), office.write(now()) as desk:
         report = load_roster(desk, roster)
     if as_json:
         emit(asdict(report))

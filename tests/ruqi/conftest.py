@@ -61,3 +61,13 @@ def staffed(ruqi: Ruqi) -> Ruqi:
     """With the sample's units and people in the database."""
     ruqi("roster", "import", "sample-roster")
     return ruqi
+
+
+@pytest.fixture
+def few(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A roster file with two units, so that playing is quick; it lies outside the test's own folder."""
+    people = "officers: [{name: 张三}, {name: 李四, role: head}]"
+    units = f"  - {{name: 司法局, {people}}}\n  - {{name: 甲局, categories: [执法部门], {people}}}\n"
+    path = tmp_path_factory.mktemp("roster") / "few.yaml"
+    path.write_text(f"ruqi_roster: 1\ntitle: 名册\nunits:\n{units}", encoding="utf-8")
+    return str(path)
