@@ -28,6 +28,7 @@ from scheduler.watchdog import STUCK, Watchdog
 from storage.rows import Officer
 from usecases.office import Desk, Office
 from web.app import create_app
+from web.intake import handler as web_handler
 from web.site import Incoming, Reply
 
 if TYPE_CHECKING:
@@ -104,11 +105,12 @@ def _telegram(house: House) -> "Telegram | None":
 
 
 def _beat(house: House, telegram: "Telegram | None", dog: Watchdog) -> Beat:
+    handlers = {"web": web_handler(converse)} | ({telegram.channel: telegram.handle} if telegram else {})
     beat = Beat(
         house.office,
         house.clock,
         messengers=[telegram.messenger] if telegram else [],
-        handlers={telegram.channel: telegram.handle} if telegram else {},
+        handlers=handlers,
         owner=f"{socket.gethostname()[:24]}:{os.getpid()}",
         progress=dog.pat,
     )
