@@ -16,6 +16,9 @@ from plans.reading.unclear import doubts_of, nothing_found
 from plans.reading.values import Block, Cell, Found, Head, Pages, Paragraph, Reading, Said, Source, Table, Unclear
 
 _TITLE_MOST = 40
+_FIRST_LEADS = re.compile(
+    r"(?:第一个|第一位|首位|排名第一|排第一|排在最前|排在前面)[^。;]{0,14}(?:为|是|系)[^。;]{0,6}(?:牵头|主办|主责)"
+)
 _TRIM = " 　。，,；;：:、\n"
 
 
@@ -24,7 +27,7 @@ def collect(pages: Pages, name: str = "") -> Reading:
     blocks, turned = _tidied(pages.blocks)
     lines = [line for block in blocks for line in _lines(block)]
     head = read_head(lines, list(_table_titles(blocks)), name)
-    gathered = _Gathered(head)
+    gathered = _Gathered(head, first_leads=any(_FIRST_LEADS.search(half(plain(line))) for line in lines))
     for block in blocks:
         gathered.take(block)
     duties = gathered.duties()
@@ -77,8 +80,9 @@ def _table_titles(blocks: Sequence[Block]) -> Iterator[str]:
 class _Gathered:
     """The outline and the tables of one document, in order."""
 
-    def __init__(self, head: Head) -> None:
+    def __init__(self, head: Head, *, first_leads: bool) -> None:
         self.base = head.year
+        self.first_leads = first_leads
         self.title = head.title
         self.outline = Outline(self.base)
         self.reader = TableReader(self.base)
@@ -148,12 +152,20 @@ class _Gathered:
             section,
             _title(shown),
             shown,
-            dict(fields.roles),
+            self._roles(fields),
             tuple(dict.fromkeys(due)),
             fields.ongoing,
             tuple(said),
             source,
         )
+
+
+    def _roles(self, fields: Fields) -> dict[str, tuple[str, ...]]:
+        """The roles; where the document says that the first unit leads, it does."""
+        roles = dict(fields.roles)
+        if self.first_leads and "lead" not in roles and (named := roles.pop("responsible", ())):
+            roles |= {"lead": named[:1]} | ({"responsible": named[1:]} if named[1:] else {})
+        return roles
 
 
 def _as_paragraphs(table: Table) -> Iterator[Paragraph]:

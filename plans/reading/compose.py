@@ -133,8 +133,11 @@ def _group(phrases: list[Phrase], at: int) -> list[Phrase]:
     """The period at `at` and what it governs: up to the next period or a date with a year of its own."""
     group = [phrases[at]]
     for phrase in phrases[at + 1 :]:
-        own_year = phrase.kind == "dates" and bool({"Y", "R"} & phrase.said.keys())
-        if phrase.kind in {"periods", "within"} or own_year:
+        own_year = phrase.kind == "dates" and (
+            "Y" in phrase.said or phrase.said.get("R", "次") not in {"次", "翌"}
+        )
+        month_in_month = phrase.kind == "dates" and phrases[at].entry.get("gives") in {"monthly", "quarterly"}
+        if phrase.kind in {"periods", "within"} or own_year or month_in_month:
             break
         group.append(phrase)
     return group

@@ -52,7 +52,18 @@ class Fields:
         elif kind == "both":
             self.add_both(value, base)
         elif kind != "start":
-            self.roles = merged(self.roles, cell_roles(value, kind))
+            self.roles = merged(self.roles, cell_roles(self._without_times(value, base), kind))
+
+    def _without_times(self, value: str, base: int | None) -> str:
+        """The value without a time that follows the units: 各县市人民政府，6月底完成."""
+        parts = re.split(r"(?<=[，,；;\n])", value)
+        while len(parts) > 1 and not is_unit(plain(parts[-1]).strip(_TRAIL)):
+            times = read_times(parts[-1], base)
+            if not times:
+                break
+            self.add_times(times)
+            parts.pop()
+        return "".join(parts)
 
     def add_both(self, value: str, base: int | None) -> None:
         """A cell that names units and a time: told apart line by line."""
@@ -148,7 +159,7 @@ def _brackets(text: str) -> Iterator[tuple[int, int]]:
 
 def _last_sentence(text: str) -> str:
     body = text.rstrip(_TRAIL)
-    start = max(body.rfind(c) for c in "。\n；;")
+    start = max(body.rfind(c) for c in "。\n；;—")
     last = body[start + 1 :]
     return last if start > 0 and len(last) < _MOST else ""
 

@@ -21,6 +21,8 @@ _WORDS: Mapping[str, str] = {
     "m": rf"(?:1[0-2]|0?[1-9]|十[一二]?|[{_CN}])(?!\d)",
     "D": rf"(?P<D>[12]\d|3[01]|0?[1-9]|三十一?|二?十[{_CN}]?|廿[{_CN}]?|[{_CN}])(?!\d)",
     "d": rf"(?:[12]\d|3[01]|0?[1-9]|三十一?|二?十[{_CN}]?|[{_CN}])(?!\d)",
+    "MM": r"(?P<M>0[1-9]|1[0-2])",
+    "DD": r"(?P<D>0[1-9]|[12]\d|3[01])(?!\d)",
     "Q": r"(?P<Q>[一二三四1234])",
     "H": r"(?P<H>[上下])",
     "X": r"(?P<X>[上中下])",
@@ -72,7 +74,7 @@ def rows() -> tuple[Row, ...]:
 
 def compiled(say: str) -> re.Pattern[str]:
     """The pattern of a row: {…} are places, […] may be missing, (…|…) is one of several."""
-    pattern = say.replace(".", r"\.") if "{Y}.{M}" in say else say
+    pattern = say.replace(".", r"\.") if "}.{" in say else say
     pattern = re.sub(r"(?<!\[)\[([^\]\-0-9][^\]]*)\]\??", r"(?:\1)?", pattern)
     return re.compile(re.sub(r"\{(\w+)\}", lambda m: _WORDS[m[1]], pattern))
 

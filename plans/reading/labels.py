@@ -45,7 +45,7 @@ def line_label() -> re.Pattern[str]:
     """A label with its colon, at the start of a line or after a sign or a gap."""
     short = "|".join(sorted(words()["short"], key=len, reverse=True))
     return re.compile(
-        rf"(?:^|(?<=[ \n,;。、(\[【〔|*●■▪·☆★→-]))\s*\**(?P<label>{words()['line']}|{short})(?:\([^()]{{0,16}}\))?\**\s*[:]\**"
+        rf"(?:^|(?<=[ \n,;。、()\]】〕\"\[【〔|*●■▪·☆★→-]))\s*\**(?P<label>{words()['line']}|{short})(?:\([^()]{{0,16}}\))?\**\s*[:]\**"
     )
 
 

@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from copy import deepcopy
 from dataclasses import dataclass, field
 
 from plans.reading.fields import Fields, labelled, read_closing
-from plans.reading.labels import is_field
+from plans.reading.labels import ROLE_KINDS, is_field, kind_of, line_label
 from plans.reading.numbering import Number, bare, numbered, with_gap
+from plans.reading.roles import is_unit, units
 from plans.reading.tidy import half, plain
 from plans.reading.values import Paragraph, Source
 
@@ -18,6 +20,7 @@ _SENTENCE = re.compile(r"[，,、；;。]")
 _HEADING_RANK = {1: 1, 2: 2, 3: 3}
 _RANK_OF = {"chineseCounting": 2}
 _LONG = 24
+_LABEL = re.compile(r"^([\u4e00-\u9fff]{2,8}):")
 _DOT = re.compile(r"^[-—·•●○■◆★☆▪*→]+\s*")
 
 
@@ -59,6 +62,7 @@ class Outline:
         self.nodes: list[Node] = []
         self.last: Node | None = None
         self.label = ""
+        self.before = Fields()
 
     def take(self, paragraph: Paragraph) -> None:
         text = _DOT.sub("", paragraph.text) if not paragraph.heading else paragraph.text
@@ -87,7 +91,7 @@ class Outline:
         last = self.last
         if last is None or (labelled(text)[1] and not _open_bracket(last.whole)):
             return False
-        if self.label and last.fields:
+        if self.label:
             return self._value_continues(last, text)
         whole = last.more[-1] if last.more else last.text
         broken = _open_bracket(whole) or (not _ENDED.search(whole.rstrip()) and bool(_SENTENCE.search(whole)))
@@ -99,12 +103,15 @@ class Outline:
         return True
 
     def _value_continues(self, node: Node, text: str) -> bool:
-        value = self.label
-        if not (value.endswith(("、", "，", ",")) or _open_bracket(value) or text.startswith(("、", "，"))):
+        kind, _, said = self.label.partition("\0")
+        cut = not said or said.endswith(("、", "，", ",")) or _open_bracket(said) or text.startswith(("、", "，"))
+        named = kind in ROLE_KINDS and len(text) < _LONG and all(map(is_unit, units(text)))
+        if not (cut or named):
             return False
-        kind, _, said = value.partition("\0")
-        self.label = f"{kind}\0{said}{text}"
-        node.fields.add(kind, f"{said}{text}" if kind == "time" else text, self.base)
+        joint = "、" if named and not cut else ""
+        self.label = f"{kind}\0{said}{joint}{text}"
+        node.fields = deepcopy(self.before)
+        node.fields.add(kind, f"{said}{joint}{text}", self.base)
         return True
 
     def _append(self, node: Node, text: str) -> None:
@@ -117,6 +124,7 @@ class Outline:
     def _fields(self, node: Node, pairs: list[tuple[str, str]]) -> None:
         node.late = node.late or bool(node.children)
         for kind, value in pairs:
+            self.before = deepcopy(node.fields)
             node.fields.add(kind, value, self.base)
             self.label = f"{kind}\0{value}"
         node.closed = True
@@ -151,7 +159,9 @@ class Outline:
 
     def _unnumbered(self, paragraph: Paragraph, text: str) -> None:
         last = self.last
-        if last is not None and last.rank < LOOSE and not last.closed and not _AFTER_ALL.match(half(text)):
+        goes_on = last is not None and last.closed and _about(text)
+        open_item = last is not None and last.rank < LOOSE and not last.closed
+        if last is not None and (goes_on or (open_item and not _AFTER_ALL.match(half(text)))):
             last.more.append(text)
             self._close(last)
             return
@@ -167,11 +177,10 @@ class Outline:
         if _open_bracket(part) and len(part) < 2000:
             return
         before, pairs = labelled(part)
-        if pairs and plain(before).strip():
-            rest, fields = read_closing(part, self.base, titled=bool(node.number))
-            if not fields:
-                self._fields(node, pairs)
-                rest = before
+        fields = Fields()
+        if pairs and plain(before).strip() and not _open_bracket(part[: _first_label(part)]):
+            self._fields(node, pairs)
+            rest = before
         else:
             rest, fields = read_closing(part, self.base, titled=bool(node.number))
         if fields:
@@ -186,7 +195,17 @@ class Outline:
 
 def _open_bracket(text: str) -> bool:
     said = half(text)
-    return said.count("(") > said.count(")") or text.count("【") > text.count("】")
+    return any(said.count(opens) > said.count(closes) for opens, closes in ("()", "【】", "〔〕", "[]"))
+
+
+def _about(text: str) -> bool:
+    """Whether a line with a label says more of the same item: 工作内容：…, 整改目标：…"""
+    label = _LABEL.match(half(text))
+    return label is not None and kind_of(label[1]) in {"measure", "goal", "other", "progress"}
+
+
+def _first_label(text: str) -> int:
+    return next((m.start() for m in line_label().finditer(half(text)) if is_field(m["label"])), 0)
 
 
 def outline(paragraphs: Iterable[Paragraph], base: int | None) -> list[Node]:

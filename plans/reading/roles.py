@@ -74,6 +74,8 @@ def _named(piece: str) -> str:
     for verb in words()["verbs"]["responsible"]:
         name = name.removesuffix(verb)
     name = _TRAILERS.sub("", name)
+    if half(name).count(")") > half(name).count("("):
+        name = name.rstrip(")）")
     return name if len(name) <= _LONGEST else ""
 
 
