@@ -148,6 +148,22 @@ duty = Table(
     UniqueConstraint("plan_id", "key"),
 )
 
+draft = Table(
+    "draft",
+    metadata,
+    _key(),
+    Column("name", String(300), nullable=False),
+    Column("file", String(200), nullable=False, default=""),
+    Column("plan", JSON, nullable=False),
+    Column("doubts", JSON, nullable=False),
+    Column("left_out", JSON, nullable=False),
+    Column("state", String(12), nullable=False, default="open"),
+    Column("report", JSON),
+    _ref("created_by", "officer", nullable=True),
+    Column("created_at", Instant, nullable=False),
+    Column("changed_at", Instant, nullable=False),
+)
+
 event = Table(
     "event",
     metadata,
