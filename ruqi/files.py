@@ -7,6 +7,7 @@ import click
 
 from plans import library
 from plans.problems import Problem
+from plans.rosterfile import RosterReading
 from ruqi.settings import language
 from ruqi.speech import note
 from schedules.errors import RuqiError
@@ -54,10 +55,15 @@ def plan_named(name: str) -> Plan:
 
 
 def roster_named(name: str) -> Roster:
+    return roster_read(name)[0]
+
+
+def roster_read(name: str) -> tuple[Roster, RosterReading]:
+    """The roster and what was noticed while reading it; raises Unusable when something of it would be left out."""
     reading = _loaded(name, library.load_roster, library.roster_names())
     if reading.errors or reading.roster is None:
         raise Unusable(name, len(reading.errors))
-    return reading.roster
+    return reading.roster, reading
 
 
 def problems_of(name: str) -> tuple[Problem, ...]:

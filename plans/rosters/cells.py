@@ -19,7 +19,9 @@ _HAN = "\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff·（）〔〕、�
 _BETWEEN_HAN = re.compile(rf"(?<=[{_HAN}])\s+(?=[{_HAN}])")
 _BRACKETS = re.compile(r"[(（〔\[【][^)）〕\]】]*[)）〕\]】]")
 _EDGES = "*＊:：.。、,，;； "
-_FORMULA_LEAD = re.compile(r"^'(?=[=+\-@\t\r])")
+FORMULA_LEADS = "=+-@\t\r＝＋－＠"
+"""A cell of a CSV file that begins so would be computed by an office program; an apostrophe before it prevents that."""
+_GUARDED = re.compile(f"^'(?=[{re.escape(FORMULA_LEADS)}])")
 
 
 @cache
@@ -31,7 +33,7 @@ def words() -> Mapping[str, Any]:
 
 def visible(text: str) -> str:
     """Without invisible and control characters, full-width figures and letters as usual ones, line breaks kept."""
-    usual = _FORMULA_LEAD.sub("", text).translate(_WIDE)
+    usual = _GUARDED.sub("", text).translate(_WIDE)
     kept = (sign if sign in "\n\t" or unicodedata.category(sign)[0] != "C" else "" for sign in usual)
     return "".join(kept).strip()
 

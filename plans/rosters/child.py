@@ -5,7 +5,6 @@ network. `read_office` is the parent's side; ``python -m plans.rosters.child`` t
 """
 
 import json
-import os
 import resource
 import subprocess
 import sys
@@ -23,12 +22,10 @@ MOST_TEXT = 4_000_000
 """Characters in all cells together; a province's list has a tenth of it."""
 
 _ROOT = Path(__file__).parents[2]
-_KEPT = ("PATH", "LANG", "LC_ALL", "SYSTEMROOT", "VIRTUAL_ENV")
 
 
 def read_office(data: bytes) -> Book:
     """The grids of an xlsx or docx file, read by a child. Raises NotRead, also when the child had to be ended."""
-    settings = {key: os.environ[key] for key in _KEPT if key in os.environ}
     command = [sys.executable, "-m", "plans.rosters.child"]
     try:
         done = subprocess.run(  # noqa: S603 our own module, by our own interpreter
@@ -38,7 +35,7 @@ def read_office(data: bytes) -> Book:
             timeout=WALL_SECONDS,
             check=False,
             cwd=_ROOT,
-            env=settings,
+            env={},
         )
     except subprocess.TimeoutExpired as error:
         raise NotRead("list_too_long") from error

@@ -57,11 +57,11 @@ class Reader:
 
     def _line(self, line: Line) -> None:
         columns = line.columns
-        self._columns(line)
-        note = " ".join(line.cells[n] for n, _ in columns.not_kept.items())
+        note = " ".join(line.cells[n] for n in columns.not_kept)
         if holds(note, "example"):
             self.tell("list_example", line.number)
             return
+        self._columns(line)
         if not line.unit:
             self.tell("list_no_unit", line.number, columns.single["unit"])
             return

@@ -1,9 +1,11 @@
-"""`ruqi roster`: the units and their people, taken in from a file."""
+"""`ruqi roster`: the units and their people, taken in from a file, written to one, and an empty one to fill in."""
+
+from pathlib import Path
 
 import click
 
-from ruqi.office import now, the_office
-from ruqi.speech import emit, tell, working
+from ruqi.office import reading
+from ruqi.speech import emit, lines, tell, working
 from ruqi.spoken import SpokenGroup
 
 
@@ -14,18 +16,45 @@ def command() -> None:
 
 @command.command("import")
 @click.argument("file")
+@click.option("--check", is_flag=True)
 @click.option("--json", "as_json", is_flag=True)
-def import_(file: str, *, as_json: bool) -> None:
-    from dataclasses import asdict
+def import_(file: str, *, check: bool, as_json: bool) -> None:
+    from ruqi.commands.roster_words import report_data, report_lines
+    from ruqi.commands.rostering import take_in
+    from ruqi.files import roster_read
 
-    from ruqi.files import roster_named
-    from usecases.enroll import load_roster
-
-    roster = roster_named(file)
-    with the_office() as office, working("roster.importing", title=roster.title), office.write(now()) as desk:
-        report = load_roster(desk, roster)
+    roster, read = roster_read(file)
+    with working("roster.importing", title=roster.title):
+        report = take_in(roster, read, rehearse=check)
     if as_json:
-        emit(asdict(report))
+        emit(report_data(report, read))
         return
-    counts = {name: len(value) for name, value in asdict(report).items() if isinstance(value, list)}
-    tell("roster.imported" if report.changed else "roster.unchanged", parts=report.new_parts, **counts)
+    lines(list(report_lines(report, read)))
+    if check:
+        tell("roster.only_checked")
+
+
+@command.command("template")
+@click.option("-o", "--output", metavar="FILE", default="roster-template.xlsx")
+def template(*, output: str) -> None:
+    from plans.rosters import write
+    from ruqi.commands.rostering import ending_of, put
+    from ruqi.settings import language
+
+    ending_of(output, (".xlsx",))
+    put(Path(output), write.template(language()))
+    tell("roster.written", name=output)
+
+
+@command.command("export")
+@click.option("-o", "--output", metavar="FILE", required=True)
+def export(*, output: str) -> None:
+    from ruqi.commands.rostering import ending_of, put, written
+    from usecases.take_roster import roster_of
+
+    ending = ending_of(output, (".xlsx", ".csv"))
+    with reading() as desk:
+        roster = roster_of(desk)
+    put(Path(output), written(roster, ending))
+    officers = sum(len(unit.officers) for unit in roster.units)
+    tell("roster.exported", name=output, units=len(roster.units), officers=officers)
