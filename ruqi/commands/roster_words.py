@@ -34,8 +34,8 @@ def report_lines(report: RosterReport, read: RosterReading) -> Iterator[str]:
 
 def _handover(handover: Handover) -> str:
     left, came = ("、".join(names) for names in (handover.left, handover.came))
-    key = "handover_new" if not left else "handover" if came else "handover_none"
-    return text(f"roster.{key}", unit=handover.unit, left=left, came=came, parts=handover.parts)
+    key = "roster.handover_new" if not left else "roster.handover" if came else "roster.handover_none"
+    return text(key, unit=handover.unit, left=left, came=came, parts=handover.parts)
 
 
 def _doubt(doubt: Doubt, read: RosterReading) -> str:

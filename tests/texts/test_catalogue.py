@@ -126,7 +126,7 @@ def asked_for() -> tuple[set[str], set[str]]:
 
 
 ZH = sentences("zh")
-CHAT = {key: said for key, said in ZH.items() if not key.startswith(("web.", "cli.", "feed."))}
+CHAT = {key: said for key, said in ZH.items() if not key.startswith(("web.", "cli.", "feed.", "roster."))}
 ENGLISH = re.compile(r"[A-Za-z]{2,}")
 COMMANDS = re.compile(r"\{[^}]*\}|/[a-z]+(?: [a-z]+)?")
 CHINESE = "\u4e00-\u9fff"
