@@ -8,7 +8,8 @@ from bot.turn import Reply, Turn, line, say
 from texts import lists
 from texts.reader import Reader
 from texts.values import Message, PartView
-from usecases import enroll, feed, look, pages, sign_in
+from usecases import enroll, feed, look, sign_in
+from usecases.page_part import part_page
 from usecases.standing import standing
 
 
@@ -52,7 +53,7 @@ def why(turn: Turn, meant: Why) -> Reply:
 
 
 def explain(turn: Turn, part: PartView) -> Reply:
-    page = pages.part_page(turn.desk, turn.officer, part.uid)
+    page = part_page(turn.desk, turn.officer, part.uid)
     told = max(((row.at, row.rung) for row in page.told if row.at <= turn.desk.now), default=None)
     coming = min(((row.at, row.rung) for row in page.coming), default=None)
     message = lists.why(turn.reader, part, told=told and (told[1], told[0]), coming=coming and (coming[1], coming[0]))

@@ -9,12 +9,10 @@ from hypothesis import strategies as st
 from schedules.plan import ROLES, Duty, Group, Plan
 from schedules.timing import PER, By, Event, Every, EveryNYears, Period, Quantity, Timing
 
-# fmt: off
 # Words that YAML could take for something else stand beside Chinese text and chance.
 TRICKY = ["010", "2024-02-29", "yes", "null", "~", "1:20", "=", "<<", "-", "#5", "'", '"', "|", ">", "0x1F", "1_0"]
 TRICKY += [".5", "-0", "1e5", "[甲", "{甲", "&甲", "*甲", "!甲", "%甲", "@甲", "`甲", "甲:", "甲:乙", "甲#乙", "---"]
 TRICKY += ["...", "- 甲", "甲: 乙", "甲 #乙", "? 甲"]
-# fmt: on
 CHARACTERS = st.characters(codec="utf-8", exclude_categories=("C", "Z"))
 
 _drawn = st.text(st.one_of(CHARACTERS, st.sampled_from("任务 每年底前〔〕、（）")), max_size=12).map(str.strip)

@@ -29,6 +29,5 @@ def test_mid_autumn_inside_the_national_day_holiday_counts_once() -> None:
 
 
 def test_beyond_the_table_only_the_fixed_dates_are_known() -> None:
-    assert sorted(day.strftime("%m-%d") for day in statutory_holidays(2050)) == [
-        "01-01", "05-01", "05-02", "10-01", "10-02", "10-03",
-    ]  # fmt: skip
+    known = " ".join(sorted(day.strftime("%m-%d") for day in statutory_holidays(2050)))
+    assert known == "01-01 05-01 05-02 10-01 10-02 10-03"

@@ -1,6 +1,7 @@
 """Every answer carries the same headers, whatever it is, and every form is refused without its token."""
 
 import re
+from collections.abc import Mapping
 
 import pytest
 from starlette.routing import Route
@@ -11,8 +12,8 @@ from tests.web.world import World
 EVERY = ["/", "/nowhere", "/inbox", "/in/x", "/healthz", "/readyz", "/metrics", "/static/ruqi.css", "/static/../app.py"]
 
 
-def check(headers: object) -> None:
-    policy = headers["content-security-policy"]  # type: ignore[index]
+def check(headers: Mapping[str, str]) -> None:
+    policy = headers["content-security-policy"]
     assert "default-src 'none'" in policy
     assert "unsafe" not in policy
     assert "frame-ancestors 'none'" in policy
@@ -21,7 +22,7 @@ def check(headers: object) -> None:
         ("referrer-policy", "no-referrer"),
         ("x-frame-options", "DENY"),
     ):
-        assert headers[name] == value  # type: ignore[index]
+        assert headers[name] == value
 
 
 @pytest.mark.parametrize("path", EVERY)

@@ -7,8 +7,7 @@ from starlette.responses import Response
 
 from schedules.civil import civil_date
 from texts.buttons import LIMIT
-from usecases import pages
-from usecases.pages import InboxPage
+from usecases.page_inbox import InboxPage, inbox_page
 from web import talk
 from web.forms import whole_number
 from web.going import back, see
@@ -21,7 +20,7 @@ MOST_LABEL = 60
 
 def inbox(visit: Visit) -> Response:
     with visit.look() as (desk, officer):
-        shown = pages.inbox_page(desk, officer)
+        shown = inbox_page(desk, officer)
     exchanges = talk.exchanges(shown.talk)
     fresh = bool(exchanges) and visit.now - exchanges[-1].at < visit.site.office.undo_window
     every = visit.query.get("talk") == "all"
@@ -31,7 +30,7 @@ def inbox(visit: Visit) -> Response:
 def cards(visit: Visit) -> Response:
     """The list of cards alone, for the page to look again every few seconds; 304 while nothing changed."""
     with visit.look() as (desk, officer):
-        shown = pages.inbox_page(desk, officer)
+        shown = inbox_page(desk, officer)
     etag = _etag(visit, shown)
     headers = {"etag": etag, "cache-control": "private, no-cache"}
     if visit.headers.get("if-none-match") == etag:

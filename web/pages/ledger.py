@@ -4,7 +4,7 @@ from urllib.parse import urlencode
 
 from starlette.responses import Response
 
-from usecases import pages
+from usecases import page_ledger
 from web.render import page
 from web.visit import Visit
 
@@ -19,7 +19,7 @@ def ledger(visit: Visit) -> Response:
     if picked["state"] not in STATES:
         picked["state"] = ""
     with visit.look(*ROLES) as (desk, officer):
-        shown = pages.ledger(desk, officer, plan_key=picked["plan"], state=picked["state"], unit=picked["unit"])
+        shown = page_ledger.ledger(desk, officer, plan_key=picked["plan"], state=picked["state"], unit=picked["unit"])
     kept = {name: value for name, value in picked.items() if value}
     here = f"/ledger?{urlencode(kept)}" if kept else "/ledger"
     return page(

@@ -4,7 +4,7 @@ import re
 
 from starlette.responses import Response
 
-from usecases import pages
+from usecases.page_part import part_page
 from web.forms import whole_number
 from web.going import back, see
 from web.intake import DECISIONS, LONGEST, take
@@ -20,7 +20,7 @@ def part(visit: Visit) -> Response:
     if not UID.fullmatch(uid):
         raise Missing
     with visit.look() as (desk, officer):
-        shown = pages.part_page(desk, officer, uid)
+        shown = part_page(desk, officer, uid)
     return page(visit, "part.html", shown=shown, part=shown.part)
 
 

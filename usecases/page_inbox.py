@@ -1,0 +1,100 @@
+"""The inbox of a person: what lies there now, as cards, the newest need on top."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from storage import inbox, parts, people, reminders, timeline
+from storage.rows import InboxRow, Officer, PartRow, Unit
+from texts.values import PartView
+from usecases.answer import UNDOABLE
+from usecases.look import SEES_ALL, WEEK, views
+from usecases.office import Desk
+
+SETTLED_STAYS = WEEK
+"""How long a settled part is still shown in the inbox."""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A part in somebody's inbox, with the rungs that lie there and since when the newest does."""
+
+    part: PartView
+    rungs: tuple[str, ...]
+    lies_since: datetime
+    undo_until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class InboxPage:
+    officer: Officer
+    unit: Unit
+    cards: tuple[Card, ...]
+    settled: tuple[Card, ...]
+    upcoming: int
+    """Open parts whose first reminder is still to come."""
+    talk: tuple[InboxRow, ...]
+
+
+def inbox_page(desk: Desk, officer: Officer) -> InboxPage:
+    """Everything a person's inbox shows now. Office hours hold back what would buzz a phone, not what lies here."""
+    lying: dict[int, list[tuple[datetime, str]]] = {}
+    for row in reminders.lying(desk.tx, officer.id, desk.now):
+        lying.setdefault(row.part_id, []).append((row.lies_at, row.rung))
+    held = [row for row in parts.of_unit(desk.tx, officer.unit_id) if row.plan_state == "on"]
+    told = {**lying, **_others(desk, officer, lying)}
+    shown = [row for row in [*held, *_foreign(desk, officer, held, lying)] if row.id in told and _fresh(desk, row)]
+    undo = undoable(desk, officer)
+    cards = [_card(part, told[part.id], undo.get(part.id)) for part in views(desk, shown)]
+    open_ids = {row.id for row in shown if row.settled_at is None}
+    unit = people.unit_by_id(desk.tx, officer.unit_id)
+    assert unit is not None  # noqa: S101 a foreign key holds it
+    return InboxPage(
+        officer=officer,
+        unit=unit,
+        cards=tuple(sorted((c for c in cards if c.part.id in open_ids), key=_need)),
+        settled=tuple(c for c in cards if c.part.id not in open_ids),
+        upcoming=sum(row.settled_at is None and row.id not in told for row in held),
+        talk=tuple(inbox.talk_of(desk.tx, "web", f"web:{officer.id}")),
+    )
+
+
+def undoable(desk: Desk, officer: Officer) -> dict[int, datetime]:
+    """Until when this person may take back their last act, by part."""
+    rows = timeline.last_by(desk.tx, officer.id, desk.now - desk.office.undo_window)
+    undone = {row.detail.get("undoes") for row in rows}
+    found: dict[int, datetime] = {}
+    for row in rows:
+        if row.verb in UNDOABLE and row.id not in undone and row.part_id is not None:
+            found.setdefault(row.part_id, row.at + desk.office.undo_window)
+    return found
+
+
+def _others(
+    desk: Desk, officer: Officer, lying: dict[int, list[tuple[datetime, str]]]
+) -> dict[int, list[tuple[datetime, str]]]:
+    """Parts of the unit that this person acted on lately stay in sight, reminded or not."""
+    return {part_id: [(desk.now, "acted")] for part_id in undoable(desk, officer) if part_id not in lying}
+
+
+def _foreign(
+    desk: Desk, officer: Officer, held: Sequence[PartRow], lying: dict[int, list[tuple[datetime, str]]]
+) -> list[PartRow]:
+    """What the bureau is reminded of belongs to other units."""
+    own = {row.id for row in held}
+    found = parts.by_ids(desk.tx, [part_id for part_id in lying if part_id not in own])
+    return [row for row in found.values() if officer.role in SEES_ALL and row.plan_state == "on"]
+
+
+def _fresh(desk: Desk, row: PartRow) -> bool:
+    return row.settled_at is None or desk.now - row.settled_at < SETTLED_STAYS
+
+
+def _card(part: PartView, told: list[tuple[datetime, str]], undo_until: datetime | None) -> Card:
+    newest = sorted(told)
+    return Card(part, tuple(rung for _, rung in newest), newest[-1][0], undo_until)
+
+
+def _need(card: Card) -> tuple[date, int]:
+    """The newest need on top: the nearest due date first, so overdue before everything."""
+    return card.part.due, card.part.code
