@@ -141,7 +141,11 @@ def of_reminders(tx: Tx, reminder_ids: Collection[int]) -> list[tuple[int, Deliv
 
 
 def move(tx: Tx, channel: str, old: str, new: str) -> None:
-    """A chat has a new address: what waits for it goes there. Messages sent before are out of reach from then on."""
+    """A chat has a new address: what waits for it goes there, also the message that met the old one and comes back.
+
+    Messages sent before are out of reach from then on.
+    """
     here = (delivery.c.channel == channel, delivery.c.address == old)
-    tx.execute(update(delivery).where(*here, delivery.c.state != "due").values(message_ref=""))
-    tx.execute(update(delivery).where(*here, DUE).values(address=new))
+    on_its_way = delivery.c.state.in_(("due", "sending"))
+    tx.execute(update(delivery).where(*here, ~on_its_way).values(message_ref=""))
+    tx.execute(update(delivery).where(*here, on_its_way).values(address=new))
