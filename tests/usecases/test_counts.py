@@ -10,17 +10,18 @@ from usecases.errors import BadAmount
 
 TWICE = a_plan(a_duty("1", half_yearly(2)))
 SIXTY = a_plan(a_duty("1", hours("60")))
+NONE, ONE, TWO = Decimal(0), Decimal(1), Decimal(2)
 FIRST_HALF, YEAR_END = "2025-06-30", "2025-12-31"
 
 
 def test_one_of_two_is_received_and_two_of_two_is_reported(world: World) -> None:
     world.take(TWICE)
     first = world.do("张敏", "report", world.part(due=FIRST_HALF), "第一次")
-    assert (first.verb, first.part.state, first.part.counted, first.part.target) == ("count", "received", 1, 2)
+    assert (first.verb, first.part.state, first.part.counted, first.part.target) == ("count", "received", ONE, TWO)
     assert first.undo_until is not None
     assert world.reminders(world.part(due=FIRST_HALF)) != []
     second = world.do("王副", "report", world.part(due=FIRST_HALF), "第二次")
-    assert (second.verb, second.part.state, second.part.counted) == ("report", "reported", 2)
+    assert (second.verb, second.part.state, second.part.counted) == ("report", "reported", TWO)
     part = world.part(due=FIRST_HALF)
     assert (part.received_name, part.reported_name, part.note) == ("张敏", "王副", "第二次")
     assert world.reminders(part) == []
@@ -32,7 +33,7 @@ def test_a_count_can_be_taken_back(world: World) -> None:
     world.do("张敏", "receive", world.part(due=FIRST_HALF))
     world.do("张敏", "report", world.part(due=FIRST_HALF), "误报")
     undone = world.do("张敏", "undo", world.part(due=FIRST_HALF))
-    assert (undone.part.state, undone.part.counted, undone.part.note) == ("received", 0, "")
+    assert (undone.part.state, undone.part.counted, undone.part.note) == ("received", NONE, "")
 
 
 @pytest.mark.parametrize(
@@ -78,4 +79,4 @@ def test_a_return_begins_the_count_anew(world: World) -> None:
     world.do("张敏", "report", part)
     world.do("张敏", "report", part)
     world.do("李督办", "return", part, "材料不全")
-    assert (world.part(due=FIRST_HALF).state, world.part(due=FIRST_HALF).counted) == ("received", 0)
+    assert (world.part(due=FIRST_HALF).state, world.part(due=FIRST_HALF).counted) == ("received", NONE)
