@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from storage.engine import Store, open_store
-from tests.storage.stores import postgres_store, postgres_tables
+from tests.storage.stores import postgres_store, postgres_tables, sqlite_store
 from tests.usecases.world import World
 
-__all__ = ["postgres_store", "postgres_tables"]
+__all__ = ["postgres_store", "postgres_tables", "sqlite_store"]
 
 NewWorld = Callable[..., World]
 
@@ -31,5 +31,13 @@ def store(request: pytest.FixtureRequest) -> Store:
 def world(store: Store) -> Iterator[World]:
     """Monday 3 March 2025, nine o'clock; everybody has a chat. What is left behind has to add up."""
     made = World(store, "2025-03-03 09:00")
+    yield made
+    made.check()
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def crowded(request: pytest.FixtureRequest) -> Iterator[World]:
+    """The same on a store that several threads can use at once."""
+    made = World(request.getfixturevalue(f"{request.param}_store"), "2025-03-03 09:00")
     yield made
     made.check()
