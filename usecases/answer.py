@@ -110,7 +110,7 @@ def undo(desk: Desk, act: Act, part_id: int | None = None) -> Answer:
     """Take back one's own last act while the window is open. The timeline keeps both rows."""
     row = _last_act(desk, act.officer, part_id)
     part = _held(desk, act.officer, row.part_id or 0)
-    if _answered_since(desk, row):
+    if answered_since(desk, row):
         raise NothingToUndo("Somebody changed this part meanwhile; nothing was undone.", code=part.code)
     before = row.detail["before"]
     instants = {name: _instant(before[name]) for name in _KEPT_INSTANTS if name != "settled_at"}
@@ -190,7 +190,7 @@ def _last_act(desk: Desk, officer: Officer, part_id: int | None) -> TimelineRow:
     raise NothingToUndo(f"Nothing of yours in the last {minutes} minutes is left to undo.", minutes=minutes)
 
 
-def _answered_since(desk: Desk, row: TimelineRow) -> bool:
+def answered_since(desk: Desk, row: TimelineRow) -> bool:
     """Whether the part was changed after that act: taking it back now would take somebody else's act with it."""
     later = [r for r in timeline.of_part(desk.tx, row.part_id or 0) if r.id > row.id and r.verb != "snooze"]
     undone = {r.detail.get("undoes") for r in later}

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from storage import inbox, parts, people, reminders, timeline
-from storage.rows import InboxRow, Officer, PartRow, Unit
+from storage.rows import InboxRow, Officer, PartRow, TimelineRow, Unit
 from texts.values import PartView
-from usecases.answer import UNDOABLE
+from usecases.answer import UNDOABLE, answered_since
 from usecases.look import SEES_ALL, WEEK, views
 from usecases.office import Desk
 
@@ -60,14 +60,15 @@ def inbox_page(desk: Desk, officer: Officer) -> InboxPage:
 
 
 def undoable(desk: Desk, officer: Officer) -> dict[int, datetime]:
-    """Until when this person may take back their last act, by part."""
+    """Until when this person may take back their last act, by part; not where somebody has acted upon it since."""
     rows = timeline.last_by(desk.tx, officer.id, desk.now - desk.office.undo_window)
     undone = {row.detail.get("undoes") for row in rows}
-    found: dict[int, datetime] = {}
+    last: dict[int, TimelineRow] = {}
     for row in rows:
         if row.verb in UNDOABLE and row.id not in undone and row.part_id is not None:
-            found.setdefault(row.part_id, row.at + desk.office.undo_window)
-    return found
+            last.setdefault(row.part_id, row)
+    free = {part_id: row for part_id, row in last.items() if not answered_since(desk, row)}
+    return {part_id: row.at + desk.office.undo_window for part_id, row in free.items()}
 
 
 def _others(

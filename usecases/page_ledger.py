@@ -9,13 +9,13 @@ from storage import parts, people, plans
 from storage.rows import Officer, PlanRow, Unit
 from texts.values import PartView
 from usecases.errors import NotAllowed
-from usecases.look import DONE, SEES_ALL, WEEK, to_verify, views
+from usecases.look import SEES_ALL, WEEK, to_verify, views
 from usecases.office import Desk
 
 
 @dataclass(frozen=True, slots=True)
 class LedgerRow:
-    """One occurrence over all its units: "3 of 5", and the parts behind it."""
+    """One occurrence over all its units: "3 of 5" whatever was picked, and the picked parts."""
 
     item: str
     title: str
@@ -94,8 +94,8 @@ def _ledger_rows(picked: Sequence[PartView], occurrence: dict[int, int]) -> list
             title=held[0].title,
             plan=held[0].plan,
             due=held[0].due,
-            done=sum(part.state in DONE for part in held),
-            total=sum(part.state != "waived" for part in held),
+            done=held[0].siblings_done,
+            total=held[0].siblings,
             parts=tuple(held),
         )
         for held in grouped.values()
