@@ -1,4 +1,4 @@
-"""Looks into a docx or xlsx before a library opens it: sizes as they really unpack, counts of rows, no entities, no odd paths."""
+"""Looks into a docx or xlsx before a library opens it: real sizes, counts of rows, no entities, no odd paths."""
 
 import re
 import zipfile

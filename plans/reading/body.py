@@ -1,6 +1,7 @@
 """Duties with a time inside running text: the clause that says what is to be done by when, and who is named for it."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cache
 
@@ -15,6 +16,8 @@ _SENTENCE_END = re.compile(r"[。;!?\n]")
 _COMMA = re.compile(r"[,:]")
 _SHORT = 12
 _MOST_QUOTE = 160
+_CHUNK = 3000
+_SENTENCE_MOST = 600
 _BEGINS_SELF = re.compile(r"^[\s\"']*(?:—+)?")
 _MODALS = (
     r"(?:原则上)?(?:应当|应|须|必须|需|要|负责|于|在|每|按|将|对|至少|定期|力争|确保|(?:19|20)\d\d年|年底前|\d{1,2}月)"
@@ -27,26 +30,35 @@ _YEARLY_PLAN = re.compile(
 
 def said_in(text: str, base: int | None) -> list[Said]:
     """Every duty with a time in the text, in order."""
+    found: dict[tuple[str, str], Said] = {}
+    for line in text.split("\n"):
+        for start in range(0, len(line), _CHUNK):
+            for said in _said_in(line[start : start + _CHUNK], base):
+                found.setdefault((said.quote, repr(said.timing)), said)
+    return list(found.values())
+
+
+def _said_in(text: str, base: int | None) -> list[Said]:
     shown = plain(text)
     flat = half(shown)
     told, _ = tell(flat, base, field=False)
     told = [*told, *_events_before(flat, told), *_yearly_plans(flat, told)]
     told.sort(key=lambda one: (one.start, one.end))
     actors = _Actors(flat, shown)
-    found: dict[tuple[str, str], Said] = {}
+    found: list[Said] = []
     for index, one in enumerate(told):
         later = next((other.start for other in told[index + 1 :] if other.start > one.start), len(flat))
         start, end = _clause(flat, one, later)
         quote = _BEGINS_SELF.sub("", shown[start:end]).strip(" ,，;；。:：\n")[:_MOST_QUOTE]
-        found.setdefault((quote, repr(one.timing)), Said(quote, actors.at(start, one.start), one.timing))
-    return list(found.values())
+        found.append(Said(quote, actors.at(start, one.start), one.timing))
+    return found
 
 
 def _clause(flat: str, one: Told, later: int) -> tuple[int, int]:
-    """The clause around a time; a time that stands alone takes the clause after it, one that only counts the one before."""
+    """The clause around a time; a time that stands alone takes the clause after it too."""
     left = max((m.end() for m in _ends(flat, 0, one.start)), default=0)
-    stop = _SENTENCE_END.search(flat, one.end)
-    last = stop.start() if stop else len(flat)
+    stop = _SENTENCE_END.search(flat, one.end, one.end + _SENTENCE_MOST)
+    last = stop.start() if stop else min(len(flat), one.end + _SENTENCE_MOST)
     comma = _COMMA.search(flat, one.end, last)
     right = comma.start() if comma else last
     if right - max(left, one.start) - (one.end - one.start) < _SHORT and right < last:
@@ -92,7 +104,9 @@ class _Actors:
         pattern = re.compile(
             rf"(?:^|(?<=[。;!?\n,]))(?P<who>[^。;!?\n,:]{{1,40}}?(?:{units})(?:\([^()]*\))?)(?={_MODALS})"
         )
-        self.named = [(m.start("who"), m["who"], shown[m.start("who") : m.end("who")]) for m in pattern.finditer(flat)]
+        matches = list(pattern.finditer(flat))
+        self.places = [match.start("who") for match in matches]
+        self.named = [shown[match.start("who") : match.end("who")] for match in matches]
         self.push = re.compile(
             rf"(?:督促指导|督促|指导|组织)(?P<who>[^。;!?\n,:]{{2,24}}?(?:{units}))(?=在|于|每|按|要|(?:19|20)\d\d年)"
         )
@@ -102,5 +116,5 @@ class _Actors:
         pushed = self.push.search(self.flat, start, min(len(self.flat), time + 8))
         if pushed:
             return self.shown[pushed.start("who") : pushed.end("who")]
-        near = [shown for at, _, shown in self.named if at <= time and "\n" not in self.flat[at:time]]
-        return _PUSH.sub("", near[-1]) if near else ""
+        index = bisect_right(self.places, time)
+        return _PUSH.sub("", self.named[index - 1]) if index else ""

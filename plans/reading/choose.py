@@ -8,12 +8,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from plans.reading.labels import mentions, words
-from plans.reading.outline import LOOSE, Node
+from plans.reading.nodes import LOOSE, Node
 from plans.reading.values import Said
 
 _SMALL = 8
 _SHARE_TIMED = 0.2
 _SHORT_TITLE = 40
+_HEADING_MOST = 14
+_CHAPTER = 2
+_ITEM = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,10 +120,10 @@ def _numbered_children(node: Node) -> list[Node]:
 def _sets_no_task(node: Node) -> bool:
     for up in (node, *node.ancestors()):
         heading = up.text[:_SHORT_TITLE].split("。")[0]
-        if len(heading) < 14 and any(word in heading for word in words()["overall"]):
+        if len(heading) < _HEADING_MOST and any(word in heading for word in words()["overall"]):
             return True
-        if up is not node and len(heading) < 14 and any(word in heading for word in words()["soft"]):
-            return up.rank <= 2 and node.rank != 5
+        if up is not node and len(heading) < _HEADING_MOST and any(word in heading for word in words()["soft"]):
+            return up.rank <= _CHAPTER and node.rank != _ITEM
     return False
 
 

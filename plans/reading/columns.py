@@ -11,6 +11,10 @@ from plans.reading.values import Cell
 Row = tuple[Cell, ...]
 
 _SEARCHED = 20
+_NAME_MOST = 30
+_DATE_MOST = 12
+_SURE = 3
+_FEWEST = 2
 _FIELDS = frozenset({"lead", "responsible", "support", "time", "both", "person", "progress"})
 _WHAT = frozenset({"title", "measure", "goal"})
 _DATES = frozenset({"dates"})
@@ -43,21 +47,21 @@ def find_columns(rows: tuple[Row, ...]) -> Columns | None:
 
 def is_header(row: Row, columns: Columns) -> bool:
     """Whether a row is the header printed again, as at the top of a page."""
-    return [_flat(cell.text) for cell in row] == list(columns.names) or (_score(row) >= 3 and _short(row))
+    return [_flat(cell.text) for cell in row] == list(columns.names) or (_score(row) >= _SURE and _short(row))
 
 
 def _score(row: Row) -> int:
     """How many different things the cells of a row name; none when they are no names."""
     kinds = {kind_of(cell.text) for cell in row if cell.text.strip()} - {""}
     origins = {(cell.row, cell.column) for cell in row if cell.text.strip()}
-    if len(origins) < 2 or not kinds & _FIELDS or not _short(row):
+    if len(origins) < _FEWEST or not kinds & _FIELDS or not _short(row):
         return 0
     return len(kinds) if kinds & (_WHAT | {"number", "section"}) or len(kinds) > 1 else 0
 
 
 def _short(row: Row) -> bool:
     texts = [plain(cell.text) for cell in row if cell.text.strip()]
-    return all(len(text) < 30 for text in texts) and not any(re.search(r"[。；;]", text) for text in texts)
+    return all(len(text) < _NAME_MOST for text in texts) and not any(re.search(r"[。；;]", text) for text in texts)
 
 
 def _columns(rows: tuple[Row, ...], top: int) -> Columns:
@@ -80,7 +84,7 @@ def _dated(name: str) -> str:
     """一季度 or 6月底 as the name of a column is a time itself."""
     said = half(plain(name))
     phrases = list(scan(said, _DATES, field=True))
-    return "stage" if phrases and phrases[0].start == 0 and len(said) < 12 else ""
+    return "stage" if phrases and phrases[0].start == 0 and len(said) < _DATE_MOST else ""
 
 
 def _is_second(upper: Row, lower: Row) -> bool:

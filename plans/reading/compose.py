@@ -121,7 +121,7 @@ class _Reader:
 
 
 def tell(text: str, base: int | None, *, field: bool) -> tuple[list[Told], list[Doubt]]:
-    """The timings said in a text (in half-width signs) and what remains in doubt, in order; `base` is the year meant."""
+    """The timings said in a text (half-width) and what remains in doubt, in order; `base` is the year meant."""
     found = list(_Reader(text, base, field).read())
     told = [one for one in found if isinstance(one, Told)]
     events = [one for one in told if isinstance(one.timing, Event)]
@@ -133,9 +133,7 @@ def _group(phrases: list[Phrase], at: int) -> list[Phrase]:
     """The period at `at` and what it governs: up to the next period or a date with a year of its own."""
     group = [phrases[at]]
     for phrase in phrases[at + 1 :]:
-        own_year = phrase.kind == "dates" and (
-            "Y" in phrase.said or phrase.said.get("R", "次") not in {"次", "翌"}
-        )
+        own_year = phrase.kind == "dates" and ("Y" in phrase.said or phrase.said.get("R", "次") not in {"次", "翌"})
         month_in_month = phrase.kind == "dates" and phrases[at].entry.get("gives") in {"monthly", "quarterly"}
         if phrase.kind in {"periods", "within"} or own_year or month_in_month:
             break

@@ -1,4 +1,4 @@
-"""From a phrase to the day it names. 底前 is the last day of the month, 前 includes the day; impossible days are refused."""
+"""From a phrase to the day it names. 底前 is the month's last day, 前 includes the day; impossible days are refused."""
 
 from calendar import monthrange
 from collections.abc import Callable, Mapping

@@ -1,4 +1,4 @@
-"""From bytes to text by what they are, in a fixed order: marks, UTF-16, UTF-8, then GB18030 or Big5, told as a doubt."""
+"""From bytes to text, in a fixed order: marks, UTF-16, UTF-8, then GB18030 or Big5, which is told as a doubt."""
 
 import codecs
 import re
@@ -13,6 +13,8 @@ _MARKS = (
 _USUAL = "的一是在和年月日位任务務责責单單完成时時限工作各市县縣区區局部门門按前底、。，：；（）"
 _LOST_SHARE = 0.01
 _SAMPLE = 200_000
+_LEAST = 4
+_HAN_HIGH = range(0x4E, 0xA0)
 
 
 def decode(data: bytes) -> tuple[str, str, str]:
@@ -42,10 +44,10 @@ def _double_byte(data: bytes) -> tuple[str, str, str]:
 
 def _utf16(data: bytes) -> str:
     head = data[:_SAMPLE]
-    if len(head) < 4 or len(head) % 2:
+    if len(head) < _LEAST or len(head) % 2:
         return ""
     for name, high in (("utf-16-le", head[1::2]), ("utf-16-be", head[0::2])):
-        zeros, han = high.count(0), sum(0x4E <= byte <= 0x9F or byte in {0x30, 0xFF} for byte in high)
+        zeros, han = high.count(0), sum(byte in _HAN_HIGH or byte in {0x30, 0xFF} for byte in high)
         if (zeros + han) > 0.95 * len(high) and (zeros > 0.02 * len(high)):
             return name
     return ""

@@ -80,5 +80,6 @@ class TookTooLong(CannotRead):
     says = "读取超过了时间或内存限度，已停止。请只保留任务部分，另存后再试。"
 
 
-KINDS: dict[str, type[CannotRead]] = {kind.__name__: kind for kind in (CannotRead, *CannotRead.__subclasses__())}
+_ALL: tuple[type[CannotRead], ...] = (CannotRead, *CannotRead.__subclasses__())
+KINDS = {kind.__name__: kind for kind in _ALL}
 """The errors by name, as the child process reports them."""

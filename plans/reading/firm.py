@@ -7,7 +7,9 @@ from plans.reading.grammar import Phrase, tables
 
 _RANGE = re.compile(r"(?:份|日|起|初|开始)?(?:至|到|-{1,2}|—{1,2}|–|~|起至)")
 _LISTED = re.compile(r"[、和及与,](?:各)?")
-_TITLES = re.compile(r"《[^《》\n]{0,200}》?|〔[^〔〕\n]{0,12}〕|\"[^\"\n]{0,12}\"")
+_TITLE_MOST = 120
+_NUMBER_MOST = 12
+_NEAR = 40
 _CLAUSE = re.compile(r"[,。;:!?\n]")
 _BARE_YEAR_END = re.compile(r"$|[,、;。)\s完底末并,持长-]|分|每")
 
@@ -17,12 +19,16 @@ def joined(text: str, phrases: list[Phrase]) -> list[Phrase]:
     made: list[Phrase] = []
     for phrase in phrases:
         last = made[-1] if made else None
-        if last is not None and last.kind == phrase.kind == "dates" and not last.before:
-            if _RANGE.fullmatch(text, last.end, phrase.start):
-                made[-1] = _range(last, phrase)
-                continue
+        if last is not None and _is_range(text, last, phrase):
+            made[-1] = _range(last, phrase)
+            continue
         made.append(phrase)
     return made
+
+
+def _is_range(text: str, first: Phrase, last: Phrase) -> bool:
+    dates = first.kind == last.kind == "dates" and not first.before
+    return dates and _RANGE.fullmatch(text, first.end, last.start) is not None
 
 
 def _range(first: Phrase, last: Phrase) -> Phrase:
@@ -32,17 +38,25 @@ def _range(first: Phrase, last: Phrase) -> Phrase:
 
 def limits(text: str, phrases: list[Phrase], *, field: bool) -> list[Phrase]:
     """The phrases without the dates that limit nothing."""
-    titles = [match.span() for match in _TITLES.finditer(text)]
     kept: list[Phrase] = []
     for index, phrase in enumerate(phrases):
         if phrase.kind == "dates" and not _is_limit(text, phrases, index, field=field):
             continue
         if phrase.kind == "periods" and not field and not _period_counts(text, phrase):
             continue
-        if any(start <= phrase.start < end for start, end in titles):
+        if _in_title(text, phrase.start):
             continue
         kept.append(phrase)
     return kept
+
+
+def _in_title(text: str, at: int) -> bool:
+    """Whether a place stands within 《…》 or 〔…〕."""
+    marks = (("《", "》", _TITLE_MOST), ("〔", "〕", _NUMBER_MOST))
+    return any(
+        text.rfind(opens, max(0, at - most), at) > text.rfind(closes, max(0, at - most), at)
+        for opens, closes, most in marks
+    )
 
 
 def _is_limit(text: str, phrases: list[Phrase], index: int, *, field: bool) -> bool:
@@ -90,13 +104,13 @@ def _listed(text: str, phrases: list[Phrase], index: int) -> bool:
 
 def _attributive(text: str, phrase: Phrase) -> bool:
     """2000年底前建成的小区: the date belongs to a thing, not to a duty."""
-    clause = _CLAUSE.search(text, phrase.end)
-    rest = text[phrase.end : clause.start() if clause else len(text)][:7]
+    clause = _CLAUSE.search(text, phrase.end, phrase.end + _NEAR)
+    rest = text[phrase.end : clause.start() if clause else phrase.end + _NEAR][:7]
     return bool(re.match(r".{1,4}的[^情工]", rest)) and not rest.startswith(("将", "对", "把"))
 
 
 def _past(text: str, phrase: Phrase) -> bool:
-    start, end = _clause_start(text, phrase.start), _CLAUSE.search(text, phrase.end)
+    start, end = _clause_start(text, phrase.start), _CLAUSE.search(text, phrase.end, phrase.end + _NEAR)
     before = text[max(start, phrase.start - 20) : phrase.start]
     after = text[phrase.end : min(phrase.end + 8, end.start() if end else len(text))]
     words = _words("past")

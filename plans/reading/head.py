@@ -1,4 +1,4 @@
-"""What a document says about itself: title, 文号, issuer, date of issue, and the year that dates without a year mean."""
+"""What a document says about itself: title, 文号, issuer, date of issue, and the year that other dates mean."""
 
 import re
 from collections import Counter
@@ -20,6 +20,8 @@ _SPAN = re.compile(r"(?:19|20)\d\d年?[-—–~至]+(?:19|20)?\d\d年?")
 _IN_TITLE = re.compile(r"((?:19|20)\d\d)年")
 _TITLE_MOST = 90
 _FIRST = 40
+_ISSUER_MOST = 30
+_HALF_TITLE = 40
 _DUE_YEAR = re.compile(r"((?:19|20)\d\d)年(?:\d{1,2}月|底|年底|上半年|下半年|内|第?[一二三四]季度)")
 
 
@@ -31,7 +33,9 @@ def read_head(lines: Sequence[str], titles: Sequence[str], name: str) -> Head:
     dated = [(index, day) for index, line in enumerate(flat) if (day := _issued(line))]
     index, issued = dated[-1] if dated else (-1, None)
     issuer = (
-        plain(lines[index - 1]) if index > 0 and len(flat[index - 1]) < 30 and not numbered(flat[index - 1]) else ""
+        plain(lines[index - 1])
+        if index > 0 and len(flat[index - 1]) < _ISSUER_MOST and not numbered(flat[index - 1])
+        else ""
     )
     number_said = found[0] if found and title else ""
     return Head(title, number_said, issuer, issued, _year([title, *titles, name], issued, found, flat))
@@ -49,7 +53,7 @@ def _title(lines: Sequence[str], flat: Sequence[str]) -> str:
         ):
             before = flat[index - 1] if index else ""
             joined = (
-                0 < len(before) < 40
+                0 < len(before) < _HALF_TITLE
                 and before.endswith(("关于", "印发", "办公室", "人民政府"))
                 and not _NUMBER.search(before)
             )
@@ -58,7 +62,7 @@ def _title(lines: Sequence[str], flat: Sequence[str]) -> str:
 
 
 def _issued(line: str) -> date | None:
-    match = _DATE.match(line) if len(line) < 30 else None
+    match = _DATE.match(line) if len(line) < _ISSUER_MOST else None
     if match is None:
         return None
     said = [part for part in match.groups() if part]

@@ -44,9 +44,8 @@ def _kind_of(label: str) -> str:
 def line_label() -> re.Pattern[str]:
     """A label with its colon, at the start of a line or after a sign or a gap."""
     short = "|".join(sorted(words()["short"], key=len, reverse=True))
-    return re.compile(
-        rf"(?:^|(?<=[ \n,;。、()\]】〕\"\[【〔|*●■▪·☆★→-]))\s*\**(?P<label>{words()['line']}|{short})(?:\([^()]{{0,16}}\))?\**\s*[:]\**"
-    )
+    before = r"(?:^|(?<=[ \n,;。、()\]】〕\"\[【〔|*●■▪·☆★→-]))\s*\**"
+    return re.compile(rf"{before}(?P<label>{words()['line']}|{short})(?:\([^()]{{0,16}}\))?\**\s*:\**")
 
 
 def is_field(label: str) -> bool:

@@ -1,4 +1,4 @@
-"""How much of an untrusted file is read. Above these numbers it is refused; the child process has its own limits too."""
+"""How much of an untrusted file is read; above it is refused. The child process has limits of its own too."""
 
 MOST_BYTES = 20 * 1024 * 1024
 MOST_UNPACKED = 120 * 1024 * 1024
@@ -8,13 +8,13 @@ MOST_PARAGRAPHS = 30_000
 MOST_ROWS = 20_000
 MOST_CELLS = 300_000
 MOST_COLUMNS = 200
-MOST_CHARACTERS = 3_000_000
+MOST_CHARACTERS = 1_500_000
 MOST_DEPTH = 200
 MOST_PAGES = 300
-MOST_CELL_TEXT = 20_000
+MOST_CELL_TEXT = 5_000
 MOST_LINE = 100_000
 
 CHILD_MEMORY = 1024 * 1024 * 1024
-CHILD_CPU_SECONDS = 20
-CHILD_WALL_SECONDS = 30
+CHILD_CPU_SECONDS = 12
+CHILD_WALL_SECONDS = 25
 MOST_ANSWER = 64 * 1024 * 1024

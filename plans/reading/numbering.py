@@ -1,4 +1,4 @@
-"""Numbers before items: 一、 （一） 1. 1.1 （1） ① 第三条. Each style has a rank; a lower one stands inside a higher."""
+"""Numbers before items: 一、 （一） 1. 1.1 （1） ① 第三条. Each style has a rank; lower ones stand inside higher."""
 
 import re
 from dataclasses import dataclass

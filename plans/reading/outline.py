@@ -1,16 +1,17 @@
 """The paragraphs of a document as a tree: numbered ones become nodes, what follows without a number belongs to them."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from copy import deepcopy
-from dataclasses import dataclass, field
 
 from plans.reading.fields import Fields, labelled, read_closing
-from plans.reading.labels import ROLE_KINDS, is_field, kind_of, line_label
+from plans.reading.labels import ROLE_KINDS, is_field
+from plans.reading.lines import about, first_label, open_bracket
+from plans.reading.nodes import LOOSE, Node
 from plans.reading.numbering import Number, bare, numbered, with_gap
 from plans.reading.roles import is_unit, units
 from plans.reading.tidy import half, plain
-from plans.reading.values import Paragraph, Source
+from plans.reading.values import Paragraph
 
 _ENDED = re.compile(r"[。；：！？.;:!?”\"）)】〕]$")
 _AFTER_ALL = re.compile(
@@ -18,40 +19,9 @@ _AFTER_ALL = re.compile(
 )
 _SENTENCE = re.compile(r"[，,、；;。]")
 _HEADING_RANK = {1: 1, 2: 2, 3: 3}
-_RANK_OF = {"chineseCounting": 2}
 _LONG = 24
-_LABEL = re.compile(r"^([\u4e00-\u9fff]{2,8}):")
+_JOINED_MOST = 2000
 _DOT = re.compile(r"^[-—·•●○■◆★☆▪*→]+\s*")
-
-
-@dataclass(slots=True)
-class Node:
-    """A numbered paragraph, a heading, or a paragraph of its own (rank 99), with what belongs to it."""
-
-    number: str
-    style: str
-    rank: int
-    text: str
-    source: Source
-    parent: "Node | None" = None
-    children: list["Node"] = field(default_factory=list)
-    more: list[str] = field(default_factory=list)
-    fields: Fields = field(default_factory=Fields)
-    closed: bool = False
-    late: bool = False
-
-    @property
-    def whole(self) -> str:
-        return "\n".join((self.text, *self.more))
-
-    def ancestors(self) -> Iterator["Node"]:
-        node = self.parent
-        while node is not None:
-            yield node
-            node = node.parent
-
-
-LOOSE = 99
 
 
 class Outline:
@@ -89,13 +59,15 @@ class Outline:
     def _continues(self, text: str, paragraph: Paragraph) -> bool:
         """A line that goes on with the one before, because that one had no end."""
         last = self.last
-        if last is None or (labelled(text)[1] and not _open_bracket(last.whole)):
+        if last is None or (labelled(text)[1] and not open_bracket(last.whole)):
             return False
         if self.label:
             return self._value_continues(last, text)
         whole = last.more[-1] if last.more else last.text
-        broken = _open_bracket(whole) or (not _ENDED.search(whole.rstrip()) and bool(_SENTENCE.search(whole)))
-        if last.closed and not _open_bracket(whole):
+        if len(whole) > _JOINED_MOST:
+            return False
+        broken = open_bracket(whole) or (not _ENDED.search(whole.rstrip()) and bool(_SENTENCE.search(whole)))
+        if last.closed and not open_bracket(whole):
             return False
         if not (broken or paragraph.wrapped):
             return False
@@ -104,7 +76,7 @@ class Outline:
 
     def _value_continues(self, node: Node, text: str) -> bool:
         kind, _, said = self.label.partition("\0")
-        cut = not said or said.endswith(("、", "，", ",")) or _open_bracket(said) or text.startswith(("、", "，"))
+        cut = not said or said.endswith(("、", "，", ",")) or open_bracket(said) or text.startswith(("、", "，"))
         named = kind in ROLE_KINDS and len(text) < _LONG and all(map(is_unit, units(text)))
         if not (cut or named):
             return False
@@ -159,7 +131,7 @@ class Outline:
 
     def _unnumbered(self, paragraph: Paragraph, text: str) -> None:
         last = self.last
-        goes_on = last is not None and last.closed and _about(text)
+        goes_on = last is not None and last.closed and about(text)
         open_item = last is not None and last.rank < LOOSE and not last.closed
         if last is not None and (goes_on or (open_item and not _AFTER_ALL.match(half(text)))):
             last.more.append(text)
@@ -174,11 +146,11 @@ class Outline:
     def _close(self, node: Node) -> None:
         """Read the brackets or the labels that close what the node says so far."""
         part = node.more[-1] if node.more else node.text
-        if _open_bracket(part) and len(part) < 2000:
+        if open_bracket(part) and len(part) < _JOINED_MOST:
             return
         before, pairs = labelled(part)
         fields = Fields()
-        if pairs and plain(before).strip() and not _open_bracket(part[: _first_label(part)]):
+        if pairs and plain(before).strip() and not open_bracket(part[: first_label(part)]):
             self._fields(node, pairs)
             rest = before
         else:
@@ -191,21 +163,6 @@ class Outline:
                 node.more[-1] = rest
             else:
                 node.text = rest
-
-
-def _open_bracket(text: str) -> bool:
-    said = half(text)
-    return any(said.count(opens) > said.count(closes) for opens, closes in ("()", "【】", "〔〕", "[]"))
-
-
-def _about(text: str) -> bool:
-    """Whether a line with a label says more of the same item: 工作内容：…, 整改目标：…"""
-    label = _LABEL.match(half(text))
-    return label is not None and kind_of(label[1]) in {"measure", "goal", "other", "progress"}
-
-
-def _first_label(text: str) -> int:
-    return next((m.start() for m in line_label().finditer(half(text)) if is_field(m["label"])), 0)
 
 
 def outline(paragraphs: Iterable[Paragraph], base: int | None) -> list[Node]:

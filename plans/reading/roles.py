@@ -53,10 +53,10 @@ def _pieces(text: str) -> list[str]:
             parts[-1] = (parts[-1][0], parts[-1][1] + c)
     merged: list[str] = []
     hold = False
-    for sign, part in parts:
-        part = part.strip()
+    for sign, raw in parts:
+        part = raw.strip()
         if merged and sign and (hold or _BARE.fullmatch(half(part)) or (sign == " " and not _whole(merged[-1], part))):
-            merged[-1] += (sign if sign != " " and sign != "\n" else "") + part
+            merged[-1] += (sign if sign not in {" ", "\n"} else "") + part
         elif part:
             merged.append(part)
         hold = bool(merged) and _BARE.fullmatch(half(merged[-1].rpartition("、")[2] or merged[-1])) is not None

@@ -1,4 +1,4 @@
-"""Marks of secrecy: 秘密★10年, 机密, 内部资料 注意保存. A document that bears one is refused; nothing of it is repeated."""
+"""Marks of secrecy: 秘密★10年, 内部资料 注意保存. A document that bears one is refused and not repeated."""
 
 import re
 from collections.abc import Iterable, Iterator

@@ -12,6 +12,7 @@ _OTHER = (b"7z\xbc\xaf", b"Rar!", b"\x1f\x8b", b"\x7fELF", b"MZ", b"OggS", b"ID3
 _HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|table|div|p)[\s>]", re.IGNORECASE)
 _HEAD = 4096
 _LEAST = 2
+_CONTROLS = frozenset({*range(9), *range(14, 27)})
 
 
 def kind_of_file(path: Path) -> str:
@@ -30,7 +31,7 @@ def kind_of_file(path: Path) -> str:
 
 
 def _binary(head: bytes, path: Path) -> str:
-    if head.startswith(b"PK\x03\x04") or head.startswith(b"PK\x05\x06"):
+    if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _office(path)
     if b"%PDF-" in head[:1024]:
         return "pdf"
@@ -73,5 +74,5 @@ def _text(head: bytes, path: Path) -> str:
 
 
 def _is_noise(head: bytes) -> bool:
-    odd = sum(byte < 9 or 13 < byte < 27 for byte in head)
+    odd = sum(byte in _CONTROLS for byte in head)
     return odd > len(head) // 10

@@ -1,4 +1,4 @@
-"""The rows of a table as entries: what, who, when. Title rows, section rows, merged cells and repeated headers are layout."""
+"""The rows of a table as entries: what, who, when. Titles, section rows, merged cells, repeated headers are layout."""
 
 import re
 from collections.abc import Iterator
@@ -14,6 +14,7 @@ from plans.reading.values import Cell, Source, Table
 _NOTES = re.compile(r"^(?:注|备注|说明|填表|制表|填报|合计|总计|小计|审核|单位负责人|联系人)[:：\s]?")
 _SAME = frozenset({"同上", "〃", '"', "″", "同前", "″″"})
 _NOTHING = frozenset({"/", "-", "—", "——", "无", "\\", "／"})
+_SEVERAL = 2
 _NUMBER = re.compile(r"[\d一二三四五六七八九十百.\-()（）、①-⑳]{1,8}")
 
 
@@ -90,7 +91,7 @@ def _card(rows: tuple[Row, ...]) -> list[tuple[str, str]] | None:
     values = [kind_of(value) for _, value in pairs if value.strip()]
     named = sum(bool(kind) for kind in kinds)
     if (
-        len(fields) >= 2
+        len(fields) >= _SEVERAL
         and {"title", "measure"} & set(kinds)
         and named >= len(pairs) * 0.7
         and sum(map(bool, values)) <= 1
@@ -123,7 +124,7 @@ class _Rows:
         if len(cells) != 1:
             return False
         wide = sum((c.row, c.column) == (cells[0].row, cells[0].column) for c in row) > 1
-        if wide or (row.index(cells[0]) == 0 and len(row) > 2 and not _NUMBER.fullmatch(text)):
+        if wide or (row.index(cells[0]) == 0 and len(row) > _SEVERAL and not _NUMBER.fullmatch(text)):
             self.section = text
             return True
         return bool(_NUMBER.fullmatch(text))
@@ -158,7 +159,7 @@ class _Rows:
         cells = [row[i] for i in self.columns.of("measure") if i < len(row) and row[i].text.strip()]
         if not cells:
             cells = [row[i] for i in self.columns.of("title")[-1:] if i < len(row)]
-            text = "" if len(self.columns.of("title")) < 2 else cells[0].text.strip() if cells else ""
+            text = "" if len(self.columns.of("title")) < _SEVERAL else cells[0].text.strip() if cells else ""
             return text, (cells[0].row, cells[0].column) if cells and cells[0].text.strip() else (0, 0)
         return cells[-1].text.strip(), (cells[-1].row, cells[-1].column)
 

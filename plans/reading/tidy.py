@@ -7,6 +7,7 @@ from functools import cache
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _TONED = re.compile(r"[(（]\s*[a-zü]*[āáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜ][a-zāáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜü]*\s*[)）]")
 _TONELESS = re.compile(r"(?<=[\u4e00-\u9fff])[(（]\s*[a-z]{1,6}\s*[)）]")
+_VARIANT = re.compile(r"[\u2e80-\u2fdf\uf900-\ufaff]")
 _MANY_NOTES = 3
 _GAP = re.compile(r"[ \t\u3000\u00a0\u2000-\u200a]+")
 _CJK = r"\u4e00-\u9fff\u3400-\u4dbf"
@@ -17,19 +18,27 @@ _HALF = {code + 0xFEE0: code for code in range(0x21, 0x7F)} | str.maketrans(
     "“”„‟∶︰﹕﹔﹐﹒﹙﹚－﹣‒―─〜∼～［］０○",
     '"""":::;,.()-----~~~[]0〇',
 )
+# PDF writers put radicals where characters belong; Unicode normalises those of Kangxi, not these.
+_RADICALS = str.maketrans(
+    "⺠⺟⻁⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻨⻩⻬⻮⻰⻳⺩⺎⺈⺮⺶⻌",
+    "民母虎西见角贝车长门青韦页风飞食马骨鬼鱼鸟麦黄齐齿龙龟王兀刀竹羊辶",
+)
 _TRADITIONAL_SHARE = 0.02
 _FEW = 20
 
 
-def clean(text: str) -> str:
-    """The text without notes of pronunciation, invisible signs and the gaps that layout leaves inside words."""
-    text = _INVISIBLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
-    text = "".join(
-        unicodedata.normalize("NFKC", c) if "\u2e80" <= c <= "\u2fdf" or "豈" <= c <= "\ufaff" else c for c in text
-    )
-    toned = len(_TONED.findall(text))
+def has_notes(text: str) -> bool:
+    """Whether pronunciation is noted in brackets after characters: 關(guān)."""
+    return len(_TONED.findall(text)) >= _MANY_NOTES
+
+
+def clean(text: str, *, noted: bool = False) -> str:
+    """The text without notes of pronunciation and invisible signs."""
+    text = _INVISIBLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).translate(_RADICALS)
+    if _VARIANT.search(text):
+        text = "".join(unicodedata.normalize("NFKC", c) if _VARIANT.match(c) else c for c in text)
     text = _TONED.sub("", text)
-    return _TONELESS.sub("", text) if toned >= _MANY_NOTES else text
+    return _TONELESS.sub("", text) if noted else text
 
 
 def spaced(text: str) -> str:

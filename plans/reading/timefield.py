@@ -19,6 +19,7 @@ _ONGOING_NOT = re.compile(r"(?:全年|日常|不断)(?:任务|工作|目标|总|
 _PARTS = re.compile(r"[^,;。\n]+")
 _STAGE_TRIM = " ,;。、:()（）前并\n"
 _STAGE_MOST = 30
+_MOST = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ class Times:
 
 def read_times(text: str, base: int | None) -> Times:
     """The timings of a time field; `base` is the year meant where none is printed."""
-    said = half(plain(text)).strip()
+    said = half(plain(text)).strip()[:_MOST]
     told, doubts = tell(said, base, field=True)
     told = _with_events(said, told)
     ongoing = is_ongoing(said)
@@ -82,14 +83,13 @@ def _staged(said: str, told: Sequence[Told]) -> list[Timing]:
             continue
         end = told[index + 1].start if index + 1 < len(told) else len(said)
         start = told[index - 1].end if index else 0
-        timings.append(
-            replace(one.timing, stage=_stage(said, (start, one.start, one.end, end), several=len(dates) > 1))
-        )
+        stage = _stage(said, (start, one.start, one.end, end), several=len(dates) > 1)
+        timings.append(replace(one.timing, stage=stage))
     return timings
 
 
 def _stage(said: str, places: tuple[int, int, int, int], *, several: bool) -> str:
-    """What is to be done by that date: the words after it, else those before it with a colon or in front of a bracket."""
+    """What is to be done by that date: the words after it, or those before it and a colon or bracket."""
     start, begins, ends, end = places
     after = re.split(r"[;。\n]", said[ends:end])[0]
     after = re.split(r",(?=[^,]*$)", after)[0] if several and end < len(said) else after

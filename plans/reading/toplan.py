@@ -18,7 +18,7 @@ _TITLE_MOST = 60
 
 
 def to_plan(reading: Reading, key: str, *, today: date | None = None) -> Plan:
-    """The plan value of a reading, under that key. Without a date of issue, the first of January of the document's year.
+    """The plan value of a reading under that key; without a date of issue, 1 January of the document's year.
 
     What a text says beside its own time field becomes a duty of its own (3a, 3b), as in the plans shipped.
     """

@@ -15,13 +15,14 @@ _SENTENCES = {
     "no_event": "“{words}”没有写明从什么时候算起",
 }
 _MOST = 40
+_READ = 4000
 
 
 def doubts_of(fields: Fields, text: str, base: int | None, *, place: str, source: Source) -> Iterator[Unclear]:
     """What the fields of an item and its text leave in doubt."""
     for doubt in fields.doubts:
         yield _unclear(doubt, place, source)
-    for doubt in tell(half(plain(text)), base, field=False)[1]:
+    for doubt in tell(half(plain(text[:_READ])), base, field=False)[1]:
         yield _unclear(doubt, place, source)
 
 

@@ -64,7 +64,7 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One duty found. `roles` maps lead, support and responsible to names as printed; `printed` is kept where it differs."""
+    """One duty found. `roles` maps lead, support and responsible to names as printed."""
 
     item: str
     section: str
@@ -75,7 +75,6 @@ class Found:
     ongoing: bool
     body: tuple[Said, ...]
     source: Source
-    printed: str = ""
 
 
 @dataclass(frozen=True, slots=True)

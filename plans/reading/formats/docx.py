@@ -99,10 +99,8 @@ def _text(element: Any) -> tuple[str, list[Any]]:  # noqa: ANN401 - lxml's eleme
 
 def _rows(table: Any, numbers: Numbers) -> Iterator[list[Spanned]]:  # noqa: ANN401 - lxml's elements
     """The rows; a cell that goes on from above is counted into the one where it began."""
-    grid: list[list[tuple[str, int, bool]]] = []
-    for tr in table.iter(f"{_W}tr"):
-        if next(tr.iterancestors(f"{_W}tbl")) is table:
-            grid.append([_cell(tc, numbers) for tc in tr.iter(f"{_W}tc") if next(tc.iterancestors(f"{_W}tr")) is tr])
+    own = [tr for tr in table.iter(f"{_W}tr") if next(tr.iterancestors(f"{_W}tbl")) is table]
+    grid = [[_cell(tc, numbers) for tc in tr.iter(f"{_W}tc") if next(tc.iterancestors(f"{_W}tr")) is tr] for tr in own]
     if sum(map(len, grid)) > limits.MOST_CELLS or len(grid) > limits.MOST_ROWS:
         raise TooLarge
     below: dict[int, int] = {}

@@ -1,4 +1,4 @@
-"""Web pages into blocks: headings, paragraphs, numbered lists and tables; navigation, scripts and forms are left out."""
+"""Web pages into blocks: headings, paragraphs, numbered lists, tables; navigation, scripts and forms are left out."""
 
 import re
 from collections.abc import Iterator
@@ -28,10 +28,13 @@ _DROP = (
     "input",
 )
 _BLOCKS = frozenset(
-    ["p", "div", "section", "article", "main", "header", "footer", "li", "ul", "ol", "dl", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "tr", "td", "th", "center", "body", "figure"]
+    {"p", "div", "section", "article", "main", "header", "footer", "li", "ul", "ol", "dl", "dt", "dd", "blockquote"}
+    | {"pre", "tr", "td", "th", "center", "body", "figure", "h1", "h2", "h3", "h4", "h5", "h6"}
 )
+_BREAKS = _BLOCKS | {"table", "br"}
 _HEADING = re.compile(r"^h([1-6])$")
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([\w-]+)""", re.IGNORECASE)
+_SPAN_DIGITS = 6
 _GB = frozenset({"gb2312", "gbk", "gb18030", "gb_2312-80"})
 
 
@@ -59,30 +62,40 @@ def _walk(root: "Tag") -> Iterator[Block]:
     """The blocks below a tag, without recursion, so that no depth of nesting can break it."""
     from bs4.element import NavigableString, Tag  # noqa: PLC0415 - only for pages
 
-    line: list[str] = []
-    number, level = "", 0
+    line, number, level = _Line(), "", 0
     stack: list[object] = [root]
     while stack:
         node = stack.pop()
-        if isinstance(node, _End) or (isinstance(node, Tag) and (node.name in _BLOCKS or node.name in {"table", "br"})):
-            if "".join(line).strip():
-                yield Paragraph("".join(line), {}, number=number, heading=level)
-                number, level = "", 0
-            line = []
-        if isinstance(node, Tag):
-            if node.name == "table":
-                yield from _table(node)
-                continue
-            heading = _HEADING.match(node.name)
-            level = int(heading[1]) if heading else level
-            number = _ordered(node) or ("" if node.name in _BLOCKS else number)
-            if node.name in _BLOCKS:
-                stack.append(_End())
-            stack.extend(reversed(list(node.children)))
-        elif type(node) is NavigableString:
-            line.append(re.sub(r"\s+", " ", str(node)))
-    if "".join(line).strip():
-        yield Paragraph("".join(line))
+        if isinstance(node, _End) or (isinstance(node, Tag) and node.name in _BREAKS):
+            yield from line.taken(number, level)
+            number, level = ("", 0) if line.gave else (number, level)
+        if type(node) is NavigableString:
+            line.parts.append(re.sub(r"\s+", " ", str(node)))
+        if not isinstance(node, Tag):
+            continue
+        if node.name == "table":
+            yield from _table(node)
+            continue
+        heading = _HEADING.match(node.name)
+        level = int(heading[1]) if heading else level
+        number = _ordered(node) or ("" if node.name in _BLOCKS else number)
+        stack.extend([_End()] if node.name in _BLOCKS else [])
+        stack.extend(reversed(list(node.children)))
+    yield from line.taken(number, level)
+
+
+class _Line:
+    """The text since the last break."""
+
+    def __init__(self) -> None:
+        self.parts: list[str] = []
+        self.gave = False
+
+    def taken(self, number: str, level: int) -> Iterator[Block]:
+        text, self.parts = "".join(self.parts), []
+        self.gave = bool(text.strip())
+        if self.gave:
+            yield Paragraph(text, {}, number=number, heading=level)
 
 
 class _End:
@@ -123,4 +136,4 @@ def _text(cell: "Tag") -> str:
 
 def _span(said: object) -> int:
     text = str(said or "1").strip()
-    return min(max(int(text), 1), limits.MOST_COLUMNS * 5) if text.isdigit() and len(text) < 6 else 1
+    return min(max(int(text), 1), limits.MOST_COLUMNS * 5) if text.isdigit() and len(text) < _SPAN_DIGITS else 1

@@ -1,4 +1,4 @@
-"""Text PDFs into blocks: tables by their lines, paragraphs re-joined from lines, page numbers and running heads left out."""
+"""Text PDFs into blocks: tables by their lines, paragraphs re-joined, page numbers and running heads left out."""
 
 import logging
 import re
@@ -13,7 +13,7 @@ from plans.reading.values import Block, Cell, Paragraph, Table
 
 _PAGE_NUMBER = re.compile(r"^[-—–·\s]*(?:第\s*)?\d{1,4}\s*(?:页)?(?:\s*[/共]\s*(?:共)?\s*\d{1,4}\s*页?)?[-—–·\s]*$")
 _FEW_CHARACTERS = 4
-_REPEATED = 3
+_REPEATED = 2
 _SHARE = 0.6
 
 
@@ -25,32 +25,33 @@ def read_pdf(path: Path) -> list[Block]:
     logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
     try:
         with pdfplumber.open(path) as document:
-            if len(document.pages) > limits.MOST_PAGES:
-                raise TooLarge
-            pages = [list(_page(page, index)) for index, page in enumerate(document.pages, 1)]
+            pages = [list(_page(page, index)) for index, page in enumerate(_few(document.pages), 1)]
     except CannotRead:
         raise
-    except Exception as error:
-        # Broken PDFs end in errors of many kinds, all of them about the file.
-        inner = error.args[0] if error.args else None
-        raise (
-            Encrypted if isinstance(error, PDFPasswordIncorrect) or isinstance(inner, PDFPasswordIncorrect) else Damaged
-        ) from None
+    except Exception as error:  # noqa: BLE001 - broken PDFs end in errors of many kinds, all of them about the file
+        locked = any(isinstance(one, PDFPasswordIncorrect) for one in (error, *error.args))
+        raise (Encrypted if locked else Damaged) from None
     letters = sum(len(item["text"]) if isinstance(item, dict) else 9 for page in pages for item in page)
     if letters < _FEW_CHARACTERS * max(1, len(pages)):
         raise Scanned
     return list(_blocks(pages))
 
 
+def _few(pages: list[Any]) -> list[Any]:
+    if len(pages) > limits.MOST_PAGES:
+        raise TooLarge
+    return pages
+
+
 def _page(page: Any, index: int) -> Iterator[dict[str, Any] | Table]:  # noqa: ANN401 - pdfplumber types its pages loosely
     """The lines and tables of a page, from top to bottom."""
     tables = [table for table in page.find_tables() if len(table.rows) > 0 and _columns(table) > 1]
     rest = page.filter(lambda thing: not any(_inside(thing, table.bbox) for table in tables)) if tables else page
-    items: list[tuple[float, dict[str, Any] | Table]] = []
-    for line in rest.extract_text_lines(return_chars=False, strip=True):
-        items.append((line["top"], {"text": line["text"], "x0": line["x0"], "x1": line["x1"], "page": index}))
-    for table in tables:
-        items.append((table.bbox[1], _table(table, index)))
+    lines = rest.extract_text_lines(return_chars=False, strip=True)
+    items: list[tuple[float, dict[str, Any] | Table]] = [
+        *((line["top"], {"text": line["text"], "x0": line["x0"], "x1": line["x1"], "page": index}) for line in lines),
+        *((table.bbox[1], _table(table, index)) for table in tables),
+    ]
     yield from (item for _, item in sorted(items, key=lambda pair: pair[0]))
 
 

@@ -13,6 +13,8 @@ _BULLET = re.compile(r"^\s*(?:[-*+]|>)\s+")
 _FENCE = re.compile(r"^\s*(```|~~~)")
 _WIDE = 30
 _MANY_TABS = 2
+_ENOUGH_LINES = 8
+_WIDEST = 120
 
 
 def read_text(text: str, *, markdown: bool) -> Iterator[Block]:
@@ -47,10 +49,10 @@ def _paragraph(line: str, number: int, *, wrapped: bool, markdown: bool) -> Para
 def _full_line(lines: list[str]) -> int:
     """The width at which lines were broken, where most long lines are equally wide; else 0."""
     widths = sorted(_width(line) for line in lines if _width(line) >= _WIDE)
-    if len(widths) < 8:
+    if len(widths) < _ENOUGH_LINES:
         return 0
     top = widths[-1]
-    return top if top <= 120 and sum(width >= top - 4 for width in widths) > 0.5 * len(widths) else 0
+    return top if top <= _WIDEST and sum(width >= top - 4 for width in widths) > 0.5 * len(widths) else 0
 
 
 def _width(line: str) -> int:

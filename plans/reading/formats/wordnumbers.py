@@ -20,6 +20,8 @@ _HAN_FORMATS = frozenset(
 _CIRCLED = frozenset({"decimalEnclosedCircle", "decimalEnclosedCircleChinese"})
 _LEVELS = 9
 _DEPTH = 12
+_MOST_CIRCLED = 20
+_LETTERS = 26
 
 
 class Numbers:
@@ -118,10 +120,10 @@ def _level(element: Any) -> tuple[int, tuple[str, str, int]]:  # noqa: ANN401 - 
 def _shown(count: int, style: str) -> str:
     if style in _HAN_FORMATS:
         return han(count)
-    if style in _CIRCLED and 1 <= count <= 20:
+    if style in _CIRCLED and 1 <= count <= _MOST_CIRCLED:
         return chr(ord("①") + count - 1)
     letters: Mapping[str, str] = {"upperLetter": "A", "lowerLetter": "a"}
-    if style in letters and 1 <= count <= 26:
+    if style in letters and 1 <= count <= _LETTERS:
         return chr(ord(letters[style]) + count - 1)
     return str(count)
 

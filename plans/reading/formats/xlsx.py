@@ -1,4 +1,4 @@
-"""Workbooks into one table a sheet: merged cells written out, dates as they are shown, hidden sheets told and left out."""
+"""Workbooks into one table a sheet: merged cells written out, dates as shown, hidden sheets told and left out."""
 
 import re
 from collections.abc import Iterator

@@ -76,7 +76,14 @@ def docx_two_rows(path: Path) -> None:
     rows = [
         ["编号", "问题事项", "整改举措", "责任落实", "责任落实", "办结时间"],
         ["编号", "问题事项", "整改举措", "责任部门", "责任人", "办结时间"],
-        ["1", "工资专户未落实", "逐项目核查专户开立情况", "县人社局（牵头）、县住建局、县交通运输局", "刘某", "2026年2月15日前"],
+        [
+            "1",
+            "工资专户未落实",
+            "逐项目核查专户开立情况",
+            "县人社局（牵头）、县住建局、县交通运输局",
+            "刘某",
+            "2026年2月15日前",
+        ],
         ["2", "实名制管理不到位", "推行实名制考勤", "县住建局", "陈某", "2026年3月底前，长期坚持"],
         ["3", "欠薪线索办理超期", "收到线索后5个工作日内核实办结", "县人社局", "周某", "收到线索后5个工作日内"],
     ]
@@ -92,7 +99,9 @@ def docx_changes(path: Path) -> None:
     document = docx.Document()
     document.add_paragraph("2026年保密教育培训工作安排")
     first = document.add_paragraph("1.举办全员培训班。（责任单位：局办公室；完成时限：2026年")
-    first._p.append(parse_xml(f'<w:del {nsdecls("w")} w:id="1" w:author="a"><w:r><w:delText>3月底前</w:delText></w:r></w:del>'))
+    first._p.append(
+        parse_xml(f'<w:del {nsdecls("w")} w:id="1" w:author="a"><w:r><w:delText>3月底前</w:delText></w:r></w:del>')
+    )
     first._p.append(parse_xml(f'<w:ins {nsdecls("w")} w:id="2" w:author="a"><w:r><w:t>5月底前</w:t></w:r></w:ins>'))
     first.add_run("）")
     document.add_paragraph("2.开展自查自评。（责任单位：各科室；完成时限：每季度第一个月15日前）")
@@ -109,7 +118,9 @@ def docx_cards(path: Path) -> None:
     )
     for number, name, content, lead, support, when in cards:
         labels = ("序号", "项目名称", "工作内容", "牵头单位", "配合单位", "完成时限")
-        _table(document, [list(pair) for pair in zip(labels, (number, name, content, lead, support, when), strict=True)])
+        _table(
+            document, [list(pair) for pair in zip(labels, (number, name, content, lead, support, when), strict=True)]
+        )
         document.add_paragraph("")
     document.save(str(path))
 
@@ -119,18 +130,24 @@ def docx_many_tables(path: Path) -> None:
     document = docx.Document()
     document.add_paragraph("2026年文明城市创建任务分工")
     document.add_heading("一、公共环境", level=2)
-    _table(document, [
-        ["序号", "时间要求", "工作任务", "主办单位", "协办单位"],
-        ["1", "4月底前", "整治背街小巷乱堆乱放", "城管局", "各街道"],
-        ["2", "6月30日前", "完善公厕标识", "城管局", "文旅局"],
-    ])
+    _table(
+        document,
+        [
+            ["序号", "时间要求", "工作任务", "主办单位", "协办单位"],
+            ["1", "4月底前", "整治背街小巷乱堆乱放", "城管局", "各街道"],
+            ["2", "6月30日前", "完善公厕标识", "城管局", "文旅局"],
+        ],
+    )
     document.add_heading("二、公共秩序", level=2)
-    _table(document, [
-        ["序号", "时间要求", "工作任务", "主办单位", "协办单位"],
-        ["1", "每月一次", "开展文明交通劝导活动", "公安分局", "团区委、教育局"],
-        ["2", "年底前", "施划非机动车停车位", "公安分局", "城管局"],
-        ["备注：各单位每月底报送进展。"] * 5,
-    ])
+    _table(
+        document,
+        [
+            ["序号", "时间要求", "工作任务", "主办单位", "协办单位"],
+            ["1", "每月一次", "开展文明交通劝导活动", "公安分局", "团区委、教育局"],
+            ["2", "年底前", "施划非机动车停车位", "公安分局", "城管局"],
+            ["备注：各单位每月底报送进展。"] * 5,
+        ],
+    )
     document.save(str(path))
 
 
