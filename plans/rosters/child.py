@@ -5,11 +5,14 @@ network. `read_office` is the parent's side; ``python -m plans.rosters.child`` t
 """
 
 import json
+import re
 import resource
 import subprocess
 import sys
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 from plans.rosters.archive import open_archive
 from plans.rosters.grid import MOST_ROWS, Book, from_data, to_data
@@ -21,6 +24,11 @@ MEMORY = 768 * 1024 * 1024
 MOST_TEXT = 4_000_000
 """Characters in all cells together; a province's list has a tenth of it."""
 
+MOST_CELLS = 150_000
+"""Of all sheets together; fifteen columns in each row that is read. More would take the library too long."""
+
+_CELL = re.compile(rb"<(?:\w+:)?c[ />]")
+_FORMULA = re.compile(rb"<(?:\w+:)?f[ />]")
 _ROOT = Path(__file__).parents[2]
 
 
@@ -79,9 +87,21 @@ def _read(data: bytes) -> Book:
     if "xl/workbook.xml" in names:
         from plans.rosters.xlsx import read_xlsx  # noqa: PLC0415 as above
 
-        sheets = [name for name in names if name.startswith("xl/worksheets/")]
-        return read_xlsx(data, formulas=any(b"<f" in archive.read(name) for name in sheets))
+        return read_xlsx(data, formulas=_look_over(archive, names))
     raise NotRead("list_unknown")
+
+
+def _look_over(archive: ZipFile, names: Collection[str]) -> bool:
+    """Count the cells of all sheets before a library makes an object of each; says whether any holds a formula."""
+    cells, formulas = 0, False
+    for name in names:
+        if name.startswith("xl/worksheets/"):
+            sheet = archive.read(name)
+            cells += sum(1 for _ in _CELL.finditer(sheet))
+            formulas = formulas or _FORMULA.search(sheet) is not None
+    if cells > MOST_CELLS:
+        raise NotRead("list_rows", most=MOST_ROWS)
+    return formulas
 
 
 def _weighed(book: Book) -> Book:

@@ -38,13 +38,13 @@ class Columns:
 
 
 def heading_at(rows: Sequence[Sequence[str]], number: int) -> Columns | None:
-    """The columns, when a heading begins in this row; of one row and two rows the one that explains more."""
+    """The columns, when a heading begins in this row; two rows where the second divides the first."""
     if not any(keyed(cell) in _table() for cell in rows[number]):
         return None
     alone = _columns([_kind(cell) for cell in rows[number]], rows[number], height=1)
     under = rows[number + 1] if number + 1 < len(rows) else ()
     both = _stacked(rows[number], under) if _goes_on(rows[number], under) else None
-    return both if both and (alone is None or both.known > alone.known) else alone
+    return both or alone
 
 
 Kind = tuple[str, str]
