@@ -17,6 +17,7 @@ _CLAUSE_END = re.compile(r"[,。;!?\n]")
 _PER = {Period.YEAR: "year", Period.HALF: "half-year", Period.QUARTER: "quarter", Period.MONTH: "month"}
 _LAST_DAY = 31
 _LEAP = 2024
+_MOST_YEARS = 30
 _TIMES = frozenset("次场期回轮遍批届")
 _PERSON = re.compile(r"每人|人均|每名|每位|每个人|/人|·人|个人")
 _NOT_PERSON_REACH = 30
@@ -27,6 +28,8 @@ def every(text: str, group: list[Phrase]) -> Iterator[Placed]:
     head, rest = group[0], group[1:]
     if head.entry["gives"] == "years":
         n = number(head.said["N"])
+        if n > _MOST_YEARS:
+            return
         if n > 1:
             yield EveryNYears(n), head.start, head.end
             return

@@ -17,7 +17,9 @@ _MOST = 30
 def is_marked(blocks: Iterable[Block], margins: Iterable[str]) -> bool:
     """Whether a line at the head of a document or in its margins is a mark of secrecy."""
     return any(
-        _MARK.match(half(line.strip())) for line in (*_first_lines(blocks), *margins) if 0 < len(line.strip()) <= _MOST
+        _MARK.match(half("".join(line.split())))
+        for line in (*_first_lines(blocks), *margins)
+        if 0 < len(line.strip()) <= _MOST
     )
 
 

@@ -38,7 +38,7 @@ def read_times(text: str, base: int | None) -> Times:
     """The timings of a time field; `base` is the year meant where none is printed."""
     said = half(plain(text)).strip()[:_MOST]
     told, doubts = tell(said, base, field=True)
-    told = _with_events(said, told)
+    told = _with_events(said, told, tuple(doubt.words for doubt in doubts))
     ongoing = is_ongoing(said)
     if not told and not ongoing and not doubts and said:
         doubts = [Doubt(plain(text).strip(), "no_time")]
@@ -55,13 +55,13 @@ def _ongoing() -> tuple[str, ...]:
     return tuple(tables()["ongoing"])
 
 
-def _with_events(said: str, told: list[Told]) -> list[Told]:
+def _with_events(said: str, told: list[Told], doubted: tuple[str, ...]) -> list[Told]:
     """The timings with 汛期前 as an event wherever a part of the field names no date."""
     found = [one for one in told if not _is_lead_of_event(said, one)]
     for part in _PARTS.finditer(said):
         if any(one.start < part.end() and part.start() < one.end for one in found):
             continue
-        event = _EVENT.match(part[0])
+        event = None if any(words in part[0] for words in doubted) else _EVENT.match(part[0])
         if event and not any(word in event["e"] for word in tables()["vague"]) and not event["e"].isdigit():
             found.append(Told(Event(event["e"], 0), part.start(), part.start() + event.end("e") + 1))
     return sorted(found, key=lambda one: one.start)

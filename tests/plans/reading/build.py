@@ -1,4 +1,4 @@
-"""Office files as offices make them, built by code: each function writes one file; its duties stand in documents/NAME.jsonl."""
+"""Office files as offices make them, built by code; the duties of each stand in documents/NAME.jsonl."""
 
 from collections.abc import Callable
 from datetime import date, datetime
@@ -7,8 +7,10 @@ from typing import Any
 
 import docx
 import openpyxl
+from docx.document import Document
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
+from docx.table import Table
 from docx.text.paragraph import Paragraph
 
 
@@ -99,10 +101,12 @@ def docx_changes(path: Path) -> None:
     document = docx.Document()
     document.add_paragraph("2026年保密教育培训工作安排")
     first = document.add_paragraph("1.举办全员培训班。（责任单位：局办公室；完成时限：2026年")
-    first._p.append(
+    first._element.append(  # noqa: SLF001 - python-docx has no other way to its XML
         parse_xml(f'<w:del {nsdecls("w")} w:id="1" w:author="a"><w:r><w:delText>3月底前</w:delText></w:r></w:del>')
     )
-    first._p.append(parse_xml(f'<w:ins {nsdecls("w")} w:id="2" w:author="a"><w:r><w:t>5月底前</w:t></w:r></w:ins>'))
+    first._element.append(  # noqa: SLF001 - python-docx has no other way to its XML
+        parse_xml(f'<w:ins {nsdecls("w")} w:id="2" w:author="a"><w:r><w:t>5月底前</w:t></w:r></w:ins>')
+    )
     first.add_run("）")
     document.add_paragraph("2.开展自查自评。（责任单位：各科室；完成时限：每季度第一个月15日前）")
     document.save(str(path))
@@ -177,14 +181,15 @@ def xlsx_sheets(path: Path) -> None:
     book = openpyxl.Workbook()
     first = book.worksheets[0]
     first.title = "农业"
-    for row in (
+    farming: list[list[Any]] = [
         [None, None, None, None, None],
         [None, "编号", "目标任务", "责任单位", "时限"],
         [None, 1, "建设高标准农田5万亩", "县农业农村局\n县自然资源局", "2026年10月底"],
         [None, 2, "推广机械化播种", None, "秋播前"],
         [None, None, None, None, None],
-    ):
-        first.append(row)
+    ]
+    for line in farming:
+        first.append(line)
     first.merge_cells("D3:D4")
     second = book.create_sheet("工业")
     for row in (
@@ -248,19 +253,19 @@ BUILT: dict[str, Callable[[Path], None]] = {
 }
 
 
-def _table(document: Any, rows: list[list[str]]) -> Any:
-    table = document.add_table(rows=len(rows), cols=len(rows[0]))
+def _table(document: Document, rows: list[list[str]]) -> Table:
+    table: Table = document.add_table(rows=len(rows), cols=len(rows[0]))
     for r, row in enumerate(rows):
         for c, text in enumerate(row):
             table.cell(r, c).text = text
     return table
 
 
-def _merge(table: Any, first: tuple[int, int], last: tuple[int, int], text: str) -> None:
+def _merge(table: Table, first: tuple[int, int], last: tuple[int, int], text: str) -> None:
     table.cell(*first).merge(table.cell(*last)).text = text
 
 
-def _numbering(document: Any, levels: tuple[tuple[str, str], ...]) -> str:
+def _numbering(document: Document, levels: tuple[tuple[str, str], ...]) -> str:
     """A list definition with these formats; gives its number."""
     root = document.part.numbering_part.element
     lines = "".join(
@@ -273,7 +278,7 @@ def _numbering(document: Any, levels: tuple[tuple[str, str], ...]) -> str:
 
 
 def _numbered(paragraph: Paragraph, number: str, level: int) -> None:
-    properties = paragraph._p.get_or_add_pPr()
+    properties = paragraph._element.get_or_add_pPr()  # noqa: SLF001 - python-docx has no other way to its XML
     found = OxmlElement("w:numPr")
     for tag, value in (("w:ilvl", str(level)), ("w:numId", number)):
         child = OxmlElement(tag)
