@@ -103,6 +103,9 @@ def _unit(book: Book, name: str, listed: RosterUnit, left: Gone) -> RosterUnit:
         _tell_near(book, name)
     said = held or RosterUnit(name)
     officers = _officers(book, said, listed, left)
+    dropped = [word for word in said.categories if listed.categories and word not in listed.categories]
+    if dropped:
+        book.doubt("category", name, other="、".join(dropped))
     if not officers:
         book.doubt("nobody", name)
     return RosterUnit(

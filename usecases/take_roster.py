@@ -23,7 +23,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """What somebody should look at; nothing was guessed. `kind`: near_unit, no_parent, role_kept, kept or nobody."""
+    """What somebody should look at; nothing was guessed. `kind`: near_unit, no_parent, category, role_kept, kept or nobody."""
 
     kind: str
     unit: str

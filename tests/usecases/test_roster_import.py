@@ -36,9 +36,10 @@ def chat(world: World, name: str) -> None:
 
 
 def all_reminders(world: World, item: str) -> list[tuple[str, str, str]]:
+    part = world.part(item)
     with world.desk() as desk:
         names = {officer.id: officer.name for officer in people.officers(desk.tx, active_only=False)}
-        rows = reminders.of_parts(desk.tx, [world.part(item).id])
+        rows = reminders.of_parts(desk.tx, [part.id])
     return [(names[row.officer_id], row.rung, row.state) for row in rows]
 
 
@@ -92,8 +93,9 @@ def test_whoever_left_is_silent_in_every_way(world: World) -> None:
 def test_the_part_remembers_the_handover(world: World) -> None:
     world.take(PLAN)
     take(world, a_unit("教育局", "李红"))
+    part = world.part("2")
     with world.desk() as desk:
-        (row,) = [row for row in timeline.of_part(desk.tx, world.part("2").id) if row.verb == "handover"]
+        (row,) = [row for row in timeline.of_part(desk.tx, part.id) if row.verb == "handover"]
         new = enroll.find_officer(desk, "李红")
     assert (row.officer_id, row.words, row.at) == (new.id, "张敏", world.now)
 
@@ -224,3 +226,9 @@ def test_the_bureau_is_not_replaced_by_a_second_one() -> None:
     merged = merge(ROSTER, listed(a_unit("司法局", "新督办", role="bureau")))
     names = {person.name for person in merged.roster.units[0].officers}
     assert names == {"新督办", *(person.name for person in JUSTICE.officers)}
+
+
+def test_a_category_is_changed_and_what_it_takes_away_is_told() -> None:
+    merged = merge(ROSTER, listed(replace(SCHOOLS, categories=("主管部门",))))
+    assert merged.roster.units[0].categories == ("主管部门",)
+    assert merged.doubts == (Doubt("category", "教育局", other="执法部门"),)
