@@ -70,6 +70,7 @@ HANDLERS: Mapping[type[Intent], Handler] = {
     intents.Calendar: looking.calendar,
     intents.SignIn: looking.link,
     intents.Language: looking.language,
+    intents.Courtesy: lambda turn, meant: line(turn, f"courtesy.{meant.kind}"),
     Plain: plain,
     Start: _start,
     Nothing: _nothing,

@@ -4,7 +4,21 @@ import re
 from collections.abc import Mapping
 
 from bot.grammar_text import Said
-from bot.intents import SHELVES, Calendar, Help, Intent, Language, Look, Receive, Show, SignIn, Start, Undo, Why
+from bot.intents import (
+    SHELVES,
+    Calendar,
+    Courtesy,
+    Help,
+    Intent,
+    Language,
+    Look,
+    Receive,
+    Show,
+    SignIn,
+    Start,
+    Undo,
+    Why,
+)
 from bot.vocabulary import WORDS
 
 _WORDS: Mapping[str, Intent] = {
@@ -13,6 +27,8 @@ _WORDS: Mapping[str, Intent] = {
     **dict.fromkeys(WORDS["help"], Help()),
     **dict.fromkeys(WORDS["calendar"], Calendar()),
     **dict.fromkeys(WORDS["sign_in"], SignIn()),
+    **dict.fromkeys(WORDS["greeting"], Courtesy("greeting")),
+    **dict.fromkeys(WORDS["thanks"], Courtesy("thanks")),
     **dict.fromkeys(WORDS["chinese"], Language("zh")),
     **dict.fromkeys(WORDS["english"], Language("en")),
 }

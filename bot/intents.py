@@ -39,6 +39,13 @@ class Unsure:
 
 
 @dataclass(frozen=True, slots=True)
+class Courtesy:
+    """A greeting or thanks and nothing else; `kind` names the sentence that answers it."""
+
+    kind: Literal["greeting", "thanks"]
+
+
+@dataclass(frozen=True, slots=True)
 class NotDone:
     """Says that something is not done, not yet, or asks whether it is. Never an act."""
 
@@ -163,6 +170,7 @@ Intent: TypeAlias = (
     | Help
     | Calendar
     | SignIn
+    | Courtesy
     | Plain
     | Nothing
 )

@@ -90,10 +90,13 @@ def calendar(turn: Turn, _: Calendar) -> Reply:
 def link(turn: Turn, _: SignIn) -> Reply:
     """A one-time link into the web pages."""
     secret = sign_in.issue_link(turn.desk, turn.officer)
-    minutes = int(turn.desk.office.link_life.total_seconds() // 60)
-    say_ = turn.reader.say
+    say_, life = turn.reader.say, turn.desk.office.link_life
+    if life.days:
+        once = say_("sign_in.once_days", days=life.days)
+    else:
+        once = say_("sign_in.once", minutes=int(life.total_seconds() // 60))
     address = f"{turn.desk.office.base_url}/in/{secret}"
-    return Reply((Message((say_("sign_in.link", link=address), say_("sign_in.once", minutes=minutes))),))
+    return Reply((Message((say_("sign_in.link", link=address), once)),))
 
 
 def language(turn: Turn, meant: Language) -> Reply:

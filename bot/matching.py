@@ -29,7 +29,17 @@ def match(words: str, parts: Sequence[PartView]) -> list[PartView]:
     if best < CLEAR:
         return []
     ranked = sorted(scored, key=lambda pair: (-pair[0], pair[1].due, pair[1].code))
-    return [part for score, part in ranked if score >= max(CLEAR, best - NEAR)]
+    return _nearest([part for score, part in ranked if score >= max(CLEAR, best - NEAR)])
+
+
+def _nearest(parts: Sequence[PartView]) -> list[PartView]:
+    """Of a recurring duty only the date that comes first: nobody speaks of next year's vow before this year's."""
+    first: dict[tuple[str, ...], PartView] = {}
+    for part in parts:
+        duty = (part.plan_key, part.item, part.title, part.stage)
+        if duty not in first or part.due < first[duty].due:
+            first[duty] = part
+    return [part for part in parts if part in first.values()]
 
 
 def _pairs(text: str) -> _Pairs:

@@ -13,8 +13,11 @@ def plain(turn: Turn, meant: Plain) -> Reply:
     shown = in_reply(turn)
     if meant.claims:
         return _claimed(turn, meant) or unclear(turn)
-    if len(shown) == 1 and words.is_open(shown[0]):
-        return say(views_ask.which_act(turn.reader, shown[0]), shown[0])
+    found = shown or match(meant.words, owed(turn))
+    if len(found) == 1 and words.is_open(found[0]):
+        return say(views_ask.which_act(turn.reader, found[0]), found[0])
+    if len(shown) == 1 and shown[0].state == "reported" and turn.officer.role == "bureau":
+        return say(views_ask.decide_one(turn.reader, shown[0]), shown[0])
     return unclear(turn)
 
 

@@ -1,6 +1,7 @@
 """Pressed buttons. Their data is read as if a stranger had written it; rights are checked by the use case, now."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import get_args
 
 from bot import views_ask
@@ -8,8 +9,8 @@ from bot.acting import receive_these, report_one, together
 from bot.deciding import ask_reason
 from bot.grammar_acts import read_amount
 from bot.grammar_text import fold
-from bot.intents import SHELVES, Calendar, Help, Report, Show, When
-from bot.looking import calendar, explain, help_, show
+from bot.intents import SHELVES, Calendar, Help, Report, Show, SignIn, When
+from bot.looking import calendar, explain, help_, link, show
 from bot.subjects import in_reply, owed, unreceived
 from bot.turn import Reply, Turn, line, say
 from texts.buttons import Press, read
@@ -33,8 +34,13 @@ def press(turn: Turn) -> Reply:
 
 
 def stale(turn: Turn) -> Reply:
-    said = line(turn, "ask.stale")
-    return Reply(said.messages, toast=said.messages[0].lines[0])
+    return replace(_toast(turn, "ask.stale"), toast_is_enough=False)
+
+
+def _toast(turn: Turn, key: str) -> Reply:
+    """One sentence of the catalogue over the pressed button."""
+    said = line(turn, key)
+    return Reply(said.messages, toast=said.messages[0].lines[0], toast_is_enough=True)
 
 
 def _general(turn: Turn, pressed: Press) -> Reply:
@@ -48,16 +54,17 @@ def _general(turn: Turn, pressed: Press) -> Reply:
             return calendar(turn, Calendar())
         case "help":
             return help_(turn, Help())
-    said = line(turn, "answer.dismissed")
-    return Reply(said.messages, toast=said.messages[0].lines[0], toast_is_enough=True)
+        case "sign_in":
+            return link(turn, SignIn())
+    return _toast(turn, "answer.dismissed")
 
 
 def _receive_all(turn: Turn) -> Reply:
-    """Everything that the message shows; on a page without messages, everything that waits."""
-    parts = in_reply(turn) if turn.incoming.reply_to else owed(turn)
+    """Everything that the message shows; on the page, which has no messages, everything that waits."""
+    parts = owed(turn) if turn.incoming.channel == "web" else in_reply(turn)
     if not parts:
         return stale(turn)
-    return receive_these(turn, unreceived(parts)) if unreceived(parts) else line(turn, "ask.none_new")
+    return receive_these(turn, unreceived(parts)) if unreceived(parts) else _toast(turn, "ask.none_new")
 
 
 def _report(turn: Turn, part: PartView, words: str) -> Reply:

@@ -8,12 +8,13 @@ from storage.rows import Officer
 from texts import answers
 from texts.buttons import button
 from texts.reader import Reader
-from texts.values import Message
+from texts.values import Button, Message
 from usecases import enroll, look
 from usecases.errors import Refused
 from usecases.office import Desk
 
 LANGUAGE = "zh"
+WHAT = {"head": "welcome.what_head", "bureau": "welcome.what_bureau"}
 
 
 def answer_stranger(desk: Desk, incoming: Incoming) -> Reply:
@@ -40,5 +41,11 @@ def welcome(desk: Desk, officer: Officer, headline: str) -> Reply:
     n = len(look.open_parts(desk, officer))
     said = reader.say("welcome.open", n=n) if n else reader.say("welcome.none")
     unit = people.unit_by_id(desk.tx, officer.unit_id)
-    lines = (reader.say(headline, unit=unit.name if unit else ""), reader.say("welcome.what"), said)
-    return Reply((Message(lines, ((button(reader, "today"), button(reader, "list"), button(reader, "calendar")),)),))
+    what = reader.say(WHAT.get(officer.role, "welcome.what"))
+    lines = (reader.say(headline, unit=unit.name if unit else ""), what, said)
+    return Reply((Message(lines, (_first_buttons(reader, officer),)),))
+
+
+def _first_buttons(reader: Reader, officer: Officer) -> tuple[Button, ...]:
+    verbs = ("to_verify", "sign_in") if officer.role == "bureau" else ("today", "list", "calendar")
+    return tuple(button(reader, verb) for verb in verbs)

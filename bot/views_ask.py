@@ -86,6 +86,13 @@ def snooze(reader: Reader, part: PartView) -> Message:
     return Message(lines, rows)
 
 
+def decide_one(reader: Reader, part: PartView) -> Message:
+    """Words of the bureau that we do not understand, said to a report."""
+    said = reader.say("how.verify", unit=words.clean(part.unit, 120), code=part.code)
+    verbs = (button(reader, "verify", part.id), button(reader, "return", part.id))
+    return Message((reader.say("ask.unclear"), said), (verbs,))
+
+
 def decide(reader: Reader, verb: Literal["verify", "return"], parts: Sequence[PartView]) -> Message:
     """Whose, where several units have a part with that code."""
     rows = tuple(

@@ -30,6 +30,7 @@ VERBS = frozenset(
         "to_verify",
         "calendar",
         "help",
+        "sign_in",
         "snooze_afternoon",
         "snooze_next_workday",
         "snooze_three_before",

@@ -104,6 +104,8 @@ def _how(scene: Scene, parts: Sequence[PartView]) -> str:
 
 
 def _many(scene: Scene, reminders: Sequence[ReminderView], unit: str) -> Message:
+    if scene.audience == "bureau":
+        return _of_units(scene, reminders, unit)
     reader = scene.reader
     parts = [reminder.part for reminder in reminders]
     todo = [part for part in parts if words.is_open(part)]
@@ -112,17 +114,38 @@ def _many(scene: Scene, reminders: Sequence[ReminderView], unit: str) -> Message
     over = len(reminders) - len(shown)
     lines = [headlines.many(scene, reminders, unit), *(headlines.item(scene, reminder) for reminder in shown)]
     if over:
-        lines.append(reader.say("remind.more_late" if scene.audience == "bureau" else "remind.more", n=over))
+        lines.append(reader.say("remind.more", n=over))
     open_shown = [reminder.part for reminder in shown if words.is_open(reminder.part)]
     if open_shown:
         lines += [said for said in (_provisional(reader, open_shown), _how(scene, open_shown)) if said]
     return Message(tuple(lines), _buttons_many(scene, todo, reminders))
 
 
+def _of_units(scene: Scene, reminders: Sequence[ReminderView], unit: str) -> Message:
+    """For the bureau: duty by duty, each with the units that are late."""
+    groups: dict[object, list[ReminderView]] = {}
+    for reminder in reminders:
+        if words.is_open(reminder.part):
+            groups.setdefault(_duty(reminder.part), []).append(reminder)
+    room = MOST_LINES - 3
+    shown = list(groups.values())[:room]
+    lines = [headlines.many(scene, reminders, unit), *(headlines.of_units(scene, group) for group in shown)]
+    if over := sum(len(group) for group in groups.values()) - sum(len(group) for group in shown):
+        lines.append(scene.reader.say("remind.more_late", n=over))
+    if shown:
+        lines.append(_how(scene, [shown[0][0].part]))
+    return Message(tuple(lines), ((button(scene.reader, "sign_in"),),) if shown else ())
+
+
+def _duty(part: PartView) -> object:
+    """What may be said once for several units; of a confidential plan nothing but the code."""
+    return part.id if part.confidential else (part.plan_key, part.item, part.title, part.stage, part.due)
+
+
 def _buttons_one(scene: Scene, part: PartView) -> Rows:
     reader = scene.reader
     if scene.audience == "bureau":
-        return ()
+        return ((button(reader, "sign_in"),),)
     if scene.audience == "head":
         return ((button(reader, "report", part.id), button(reader, "why", part.id)),)
     act = [button(reader, "receive", part.id)] if part.state == "open" else []
@@ -132,7 +155,7 @@ def _buttons_one(scene: Scene, part: PartView) -> Rows:
 
 def _buttons_many(scene: Scene, todo: Sequence[PartView], reminders: Sequence[ReminderView]) -> Rows:
     reader = scene.reader
-    if scene.audience == "bureau" or not todo:
+    if not todo:
         return ()
     if scene.audience == "head":
         return ((button(reader, "overdue"),),)

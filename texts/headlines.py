@@ -8,9 +8,11 @@ from schedules.civil import civil_date
 from schedules.rungs import load_ladders
 from texts import dates, words
 from texts.reader import Reader
-from texts.values import DigestView, ReminderView
+from texts.values import DigestView, PartView, ReminderView
 
 URGENT_FIRST = ("overdue", "today", "soon", "new")
+NAMED = 3
+"""Units named in one line; more are counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,7 @@ def one(scene: Scene, reminder: ReminderView) -> str:
 
 
 def many(scene: Scene, reminders: Sequence[ReminderView], unit: str) -> str:
-    """How many, and how urgent; once some are done, how many are left."""
+    """How many, and how urgent; once some are done, how many are left. The most urgent stands first."""
     say, n = scene.reader.say, len(reminders)
     left = sum(words.is_open(reminder.part) for reminder in reminders)
     if left < n:
@@ -66,8 +68,24 @@ def item(scene: Scene, reminder: ReminderView) -> str:
         return reader.say("remind.line.settled", **said | {"name": name})
     if scene.audience == "bureau":
         return reader.say("remind.line.of_unit", **said)
-    new = scene.audience == "officer" and urgency(reader, reminder) == "new"
+    new = scene.audience == "officer" and part.state == "open" and urgency(reader, reminder) == "new"
     return reader.say("remind.line.new" if new else "remind.line.plain", **said)
+
+
+def of_units(scene: Scene, group: Sequence[ReminderView]) -> str:
+    """What several units are late with: said once, with the units."""
+    if len(group) == 1:
+        return item(scene, group[0])
+    reader, part = scene.reader, group[0].part
+    names = [words.clean(reminder.part.unit, 20) for reminder in group]
+    units = reader.say("list.joiner").join(names[:NAMED])
+    key = "of_units_more" if len(names) > NAMED else "of_units"
+    title = words.title(reader, part)
+    return reader.say(f"remind.line.{key}", title=title, n=len(names), units=units, **_when(reader, part))
+
+
+def _when(reader: Reader, part: PartView) -> dict[str, str]:
+    return {"due": dates.due(reader, part), "left": dates.left(reader, part)}
 
 
 def late_marks(reader: Reader, view: DigestView) -> str:
@@ -88,6 +106,14 @@ def _by_urgency(reader: Reader, reminders: Sequence[ReminderView]) -> str:
         plans = {reminder.part.plan for reminder in reminders}
         if len(plans) == 1 and not reminders[0].part.confidential:
             return reader.say("remind.many.new", n=len(reminders), plan=words.clean(plans.pop()))
-        return reader.say("remind.many.new_plans", n=len(reminders))
+        return _with_first(reader, "new_plans", reminders)
+    if len(kinds) == 1:
+        return _with_first(reader, next(iter(kinds)), reminders)
     counts = [reader.say(f"remind.count.{kind}", n=kinds[kind]) for kind in URGENT_FIRST if kinds[kind]]
-    return reader.say("remind.many.mixed", n=len(reminders), counts=reader.say("list.comma").join(counts))
+    return _with_first(reader, "mixed", reminders, counts=reader.say("list.comma").join(counts))
+
+
+def _with_first(reader: Reader, key: str, reminders: Sequence[ReminderView], **values: object) -> str:
+    """How many, and the first of them: by when, so that the line is enough on a lock screen."""
+    said = words.said(reader, reminders[0].part)
+    return reader.say(f"remind.many.{key}", n=len(reminders), **values, day=said["day"], left=said["left"])

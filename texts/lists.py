@@ -66,7 +66,8 @@ def part_card(reader: Reader, part: PartView) -> Message:
     """One part as it stands, with what can be done about it."""
     say = reader.say
     said = words.said(reader, part)
-    lines = [say("list.line", **said), say("remind.facts_counted" if said["progress"] else "remind.facts", **said)]
+    key = "list.line" if words.is_open(part) else "list.done"
+    lines = [say(key, **said), say("remind.facts_counted" if said["progress"] else "remind.facts", **said)]
     if part.measure and not part.confidential:
         lines.append(say("remind.measure", **said))
     if not words.is_open(part):

@@ -5,6 +5,7 @@ from decimal import Decimal
 from bot.intents import (
     AskBureau,
     Calendar,
+    Courtesy,
     Event,
     Help,
     Intent,
@@ -230,6 +231,9 @@ OTHERS: list[tuple[str, Intent, str]] = [
     ("/language fr", Help(), "a language we do not speak"),
     ("日历", Calendar(), "calendar"),
     ("/calendar", Calendar(), "a command"),
+    ("您好", Courtesy("greeting"), "nothing but a greeting"),
+    ("您好，收12", Receive((12,)), "a greeting before an act"),
+    ("谢谢。", Courtesy("thanks"), "nothing but thanks"),
     ("网页", SignIn(), "a link into the pages"),
     ("/start abcDEF_-12", Start("abcDEF_-12"), "binding"),
     ("/start", Start(), "without a code"),

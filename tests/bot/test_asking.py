@@ -57,8 +57,30 @@ def test_alone_without_a_message_asks_once(town: Town) -> None:
     assert text(asked).startswith("未签收的有 6 件，是全部签收吗？")
     assert "是哪一件报结？" in text(town.say("张敏", "完成"))
     assert all(state == "open" for state, _ in town.states("张敏").values())
-    town.press("张敏", "v1:receive_all")
-    assert all(state == "received" for state, _ in town.states("张敏").values())
+    assert len(asked.parts) == 6, "the button under the question is about these"
+
+
+def test_receive_all_is_about_the_message_it_stands_under(quick: Town) -> None:
+    quick.bind("张敏")
+    (digest,) = quick.beat()
+    before = quick.states("张敏")
+    assert "已失效" in quick.press("张敏", "v1:receive_all").toast, "under a card that is not in this chat"
+    assert quick.states("张敏") == before
+    quick.press("张敏", "v1:receive_all", on=digest)
+    assert all(state == "received" for state, _ in quick.states("张敏").values())
+    again = quick.press("张敏", "v1:receive_all", on=digest)
+    assert (again.toast, again.toast_is_enough) == ("没有待签收的任务，没有改动。", True)
+
+
+def test_a_sentence_that_names_one_duty_is_asked_about(quick: Town) -> None:
+    said = quick.say("张敏", "集中宣誓公示了")
+    assert text(said).startswith("没有看懂，没有改动。")
+    assert buttons(said).keys() == {"签收", "办结"}
+
+
+def test_good_manners_are_answered(quick: Town) -> None:
+    assert text(quick.say("张敏", "您好")).startswith("您好。")
+    assert text(quick.say("张敏", "谢谢！")) == "不客气。"
 
 
 def test_the_last_one_open_is_confirmed_not_guessed(town: Town) -> None:

@@ -28,6 +28,8 @@ def test_bureau_answers_a_notice(town: Town) -> None:
     asked = town.press("王芳", f"v1:return:{part.id}", on=notice)
     assert "退回要写明原因" in text(asked)
     assert town.state(part) == "reported"
+    unclear = text(town.say("王芳", "这份不行", reply_to=notice))
+    assert "退回请回复“退回 示例区教育局 6 原因”" in unclear
     assert "原因：缺签到表" in text(town.say("王芳", "退回 缺签到表", reply_to=notice))
     assert (town.state(part), town.part(part.id).reason) == ("received", "缺签到表")
     told = [message for message in town.beat().values() if message.lines[0].startswith("退回：")]

@@ -1,5 +1,8 @@
 """Lists, why, help, the calendar, the pages, the language."""
 
+from dataclasses import replace
+from datetime import timedelta
+
 from tests.bot.town import Town, text
 from texts.catalogue import say
 
@@ -36,6 +39,18 @@ def test_calendar_gives_an_address_once_and_stops_at_the_limit(town: Town) -> No
 
 def test_a_link_into_the_pages(town: Town) -> None:
     assert "http://127.0.0.1:8080/in/" in text(town.say("张敏", "网页"))
+
+
+def test_a_trials_link_says_days(town: Town) -> None:
+    town.office = replace(town.office, link_life=timedelta(days=30))
+    assert "30 天内有效" in text(town.say("张敏", "网页"))
+
+
+def test_a_bound_chat_is_told_what_will_come(town: Town) -> None:
+    assert "任务到期前" in text(town.say("张敏", "/start"))
+    bureau = town.say("王芳", "/start")
+    assert "待销号" in text(bureau)
+    assert town.press("王芳", "v1:sign_in").messages[0].lines[0].startswith("打开网页：http")
 
 
 def test_english(town: Town) -> None:

@@ -1,5 +1,7 @@
 """Plain words and the duties they may mean."""
 
+from datetime import date
+
 import pytest
 
 from bot.matching import match
@@ -26,6 +28,13 @@ WORDS = [
 @pytest.mark.parametrize(("words", "titles", "why"), WORDS, ids=[why for *_, why in WORDS])
 def test_which_duties_the_words_may_mean(words: str, titles: list[str], why: str) -> None:
     assert sorted(found.title for found in match(words, PARTS)) == sorted(titles), why
+
+
+def test_of_a_recurring_duty_the_next_date_is_meant() -> None:
+    years = [part(date(year, 12, 4), title="年度集中宣誓", code=year) for year in (2027, 2026, 2028)]
+    assert [found.code for found in match("宣誓做完了", years)] == [2026]
+    stages = [part(date(2026, 12, month), title="清单", stage=stage) for month, stage in ((1, "初稿"), (2, "公布"))]
+    assert len(match("清单做完了", stages)) == 2, "two stages are two things to do"
 
 
 def test_no_duties_no_match() -> None:

@@ -85,7 +85,46 @@ def test_the_bureaus_list_names_units_and_the_longest_overdue_first() -> None:
     assert message.lines[0] == "通报：2 个单位逾期 2 件"
     assert message.lines[1] == "○ 乙镇 办8 年度心理健康教育活动 · 原定 11月6日(周五) · 已过期 10 个工作日"
     assert message.lines[2].startswith("○ 甲局 办3")
-    assert labels(message) == []
+    assert labels(message) == [["打开台账"]]
+
+
+def test_what_many_units_are_late_with_is_said_to_the_bureau_once() -> None:
+    late = [reminder(part(LATE, code=5, id=n, unit=f"{n:02}局", unit_id=n), "w9") for n in range(1, 19)]
+    message = digest(view(*late, reminder(part(LATE, title="别的", unit="甲镇", unit_id=99), "w9"), audience="bureau"))
+    assert message.lines[0] == "通报：19 个单位逾期 19 件"
+    assert message.lines[1].startswith(
+    said = "年度心理健康教育活动 · 原定 11月19日(周四) · 已过期 1 个工作日 · 18 个单位：01局、02局、03局等"
+    assert message.lines[1] == said
+    )
+    assert message.lines[2].startswith("○ 甲镇 办12 别的")
+    assert message.lines[3] == "各单位的办理情况请看台账，回复“台账”可打开。"
+    assert len(message.lines) == 4
+
+
+def test_a_confidential_plan_keeps_its_duties_apart_for_the_bureau() -> None:
+    late = [reminder(part(LATE, code=5, id=n, unit=f"{n}局", unit_id=n, confidential=True), "w9") for n in range(1, 9)]
+    message = digest(view(*late, audience="bureau"))
+    assert "心理" not in message.text
+    assert message.lines[1].startswith("○ 1局 办5 · 原定")
+    assert message.lines[6] == "另有 3 件。"
+    assert len(message.lines) == 8
+
+
+@pytest.mark.parametrize(
+    ("due", "rung", "line"),
+    [
+        (LATE, "w1", "逾期 2 件 · 最早 11月19日(周四) · 已过期 1 个工作日"),
+        (FRIDAY, "d0", "今天到期 2 件 · 11月20日(周五)"),
+        (date(2026, 11, 27), "d7", "将到期 2 件 · 最近 11月27日(周五) · 还有 5 个工作日"),
+    ],
+)
+def test_the_first_line_of_several_says_by_when(due: date, rung: str, line: str) -> None:
+    assert digest(view(reminder(part(due, code=1), rung), reminder(part(due, code=2), rung))).lines[0] == line
+
+
+def test_what_is_received_is_not_new_any_more() -> None:
+    told = [reminder(received(part(code=1)), "assigned"), reminder(part(code=2), "assigned")]
+    assert [line[:6] for line in card(view(*told)).lines[1:3]] == ["◐ 办1 年", "○ 新 办2"]
 
 
 def test_a_mixture_is_sorted_by_urgency() -> None:
@@ -96,7 +135,7 @@ def test_a_mixture_is_sorted_by_urgency() -> None:
         reminder(part(LATE, code=4), "w1"),
     ]
     message = digest(view(*told))
-    assert message.lines[0] == "待办 4 件：逾期 1，今天到期 1，临近 1，新任务 1"
+    assert message.lines[0] == "待办 4 件：逾期 1，今天到期 1，临近 1，新任务 1 · 最早 11月19日(周四)"
     assert [re.search("办([0-9]+)", said)[1] for said in message.lines[1:5]] == ["4", "3", "2", "1"]  # type: ignore[index] # each line has a code
     assert "新 办1" in message.lines[4]
 
