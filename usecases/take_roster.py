@@ -23,7 +23,10 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """What somebody should look at; nothing was guessed. `kind`: near_unit, no_parent, category, role_kept, kept or nobody."""
+    """What somebody should look at; nothing was guessed.
+
+    `kind`: near_unit, no_parent, category, role_kept, kept or nobody; `other`: the unit, category or role it is about.
+    """
 
     kind: str
     unit: str

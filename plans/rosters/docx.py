@@ -3,8 +3,8 @@
 Text that was deleted with changes tracked is not read; text that was added is, and the file is said to have both.
 """
 
-import io
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from docx import Document
@@ -19,10 +19,10 @@ _TITLE = 300
 _FIGURES = 5
 
 
-def read_docx(data: bytes) -> Book:
+def read_docx(path: Path) -> Book:
     """Every table that stands in the text itself; a table within a cell is text of that cell."""
     try:
-        body: Any = Document(io.BytesIO(data)).element.body
+        body: Any = Document(str(path)).element.body
     except Exception as error:
         # the library lets through whatever its parsers raise
         raise NotRead("list_damaged") from error

@@ -3,6 +3,7 @@
 import io
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from openpyxl import load_workbook
@@ -13,19 +14,20 @@ from plans.rosters.grid import MOST_COLUMNS, MOST_GRIDS, MOST_ROWS, Book, Grid, 
 from plans.rosters.refusals import NotRead
 
 
-def read_xlsx(data: bytes, *, formulas: bool) -> Book:
+def read_xlsx(path: Path, *, formulas: bool) -> Book:
     """Every visible sheet. `formulas`: there are some, so look for those whose result the file does not hold."""
-    book = _open(data, values=True)
-    written = _open(data, values=False) if formulas else None
+    book = _open(path, values=True)
+    written = _open(path, values=False) if formulas else None
     shown = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
     hidden = tuple(sheet.title for sheet in book.worksheets if sheet.sheet_state != "visible")
     return Book(tuple(_grid(sheet, written) for sheet in shown[:MOST_GRIDS]), hidden)
 
 
-def _open(data: bytes, *, values: bool) -> Workbook:
+def _open(path: Path, *, values: bool) -> Workbook:
     # Not the read-only mode: that one does not know merged cells. Size and memory are bounded before and around this.
+    # Given as bytes, since by its name the library refuses a workbook that is called .csv.
     try:
-        return load_workbook(io.BytesIO(data), data_only=values, keep_links=False, keep_vba=False)
+        return load_workbook(io.BytesIO(path.read_bytes()), data_only=values, keep_links=False, keep_vba=False)
     except Exception as error:
         # the library lets through whatever its parsers raise
         raise NotRead("list_damaged") from error

@@ -13,7 +13,7 @@ ROWS = [
     ["单位", "类别", "联络员", "手机"],
     ["司法局", "司法局", "钱进", "13912345678"],
     ["水 务 局", "执法部门", "唐慧", ""],
-    ["市水务局", "执法部门", "何水", ""],
+    ["市教育局", "执法部门", "何水", ""],
     ["", "", "", "13912345678"],
 ]
 
@@ -32,10 +32,10 @@ def test_an_office_file_is_taken_in_and_said_row_by_row(staffed: Ruqi, office_fi
     said = staffed("roster", "import", office_file)
     assert "更新单位　水务局　r.xlsx#名册:4" in said.out
     assert "“水务局”不再属于“行业主管部门”" in said.out
-    assert "新增单位　市水务局　r.xlsx#名册:5" in said.out
+    assert "新增单位　市教育局　r.xlsx#名册:5" in said.out
     assert "新增人员　水务局 唐慧　r.xlsx#名册:4" in said.out
     assert "离任　　　水务局 示例·唐慧敏" in said.out
-    assert "“市水务局”按新单位加入" in said.out
+    assert "“市教育局”按新单位加入" in said.out
     assert "个单位保持原样" in said.out
     assert "r.xlsx#名册:3:4: warning: “手机”只用来看，不保存" in said.err
     assert "没有改动" in staffed("roster", "import", office_file).out
@@ -52,7 +52,7 @@ def test_a_handover_is_said(staffed: Ruqi, office_file: str) -> None:
 def test_a_rehearsal_changes_nothing(staffed: Ruqi, office_file: str) -> None:
     before = staffed("officer", "list", "--json").data
     said = staffed("roster", "import", office_file, "--check")
-    assert "新增单位　市水务局" in said.out
+    assert "新增单位　市教育局" in said.out
     assert "什么都没有改" in said.out
     assert staffed("officer", "list", "--json").data == before
 
