@@ -45,7 +45,7 @@ def _event(before: str, *, field: bool) -> str:
     if late and (
         field or "," in before[late.start() :] or before.rstrip("在于应须要当内").endswith(("的", "后", "时"))
     ):
-        return _clean(late["e"])
+        return _clean(re.split(r"后|之日", late["e"])[0])
     return ""
 
 

@@ -53,15 +53,20 @@ def _lift(nodes: Iterable[Node]) -> None:
     """Fields that stand once after several small points belong to the item that holds the points."""
     groups = [node for node in nodes if len(node.children) > 1 and not node.fields]
     alike = [node for node in groups if _only_last(node)]
+    leaves = {node.style for node in nodes if node.fields and not node.children}
     for node in alike:
         small = all(child.rank >= _SMALL for child in node.children)
-        common = len([one for one in alike if one.rank == node.rank]) * 2 > len(
-            [g for g in groups if g.rank == node.rank]
-        )
-        if small or (common and len(alike) > 1):
-            node.fields.join(node.children[-1].fields)
-            node.children[-1].fields.roles, node.children[-1].fields.timed = {}, False
-            node.children[-1].fields.due = []
+        common = _most(node, alike, groups) and len(alike) > 1
+        if small or common or node.style in leaves - {child.style for child in node.children}:
+            last = node.children[-1].fields
+            node.fields.join(last)
+            last.roles, last.timed, last.due = {}, False, []
+
+
+def _most(node: Node, alike: list[Node], groups: list[Node]) -> bool:
+    """Whether most groups of the node's rank are like it."""
+    same = [one for one in alike if one.rank == node.rank]
+    return len(same) * 2 > len([one for one in groups if one.rank == node.rank])
 
 
 def _only_last(node: Node) -> bool:

@@ -1,6 +1,5 @@
 """From blocks to duties: tidy, find the head, build the outline, read the tables, and say what was not understood."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import TypeAlias
@@ -12,15 +11,12 @@ from plans.reading.head import read_head
 from plans.reading.naming import heading_of, number_of, section_of, shown_of, title_of
 from plans.reading.nodes import Node
 from plans.reading.outline import Outline
-from plans.reading.prepare import as_paragraphs, lines_of, table_titles, tidied
+from plans.reading.prepare import as_paragraphs, cells_of, table_titles, tidied
+from plans.reading.roles import first_leads, says_first_leads
 from plans.reading.tables import Entry, TableReader
-from plans.reading.tidy import half, plain
+from plans.reading.tidy import plain
 from plans.reading.unclear import doubts_of, nothing_found
 from plans.reading.values import Block, Found, Head, Pages, Paragraph, Reading, Said, Source, Unclear
-
-_FIRST_LEADS = re.compile(
-    r"(?:第一个|第一位|首位|排名第一|排第一|排在最前|排在前面)[^。;]{0,14}(?:为|是|系)[^。;]{0,6}(?:牵头|主办|主责)"
-)
 
 Where: TypeAlias = tuple[str, str, Source]
 """An item's number, its section, and its place in the document."""
@@ -29,9 +25,9 @@ Where: TypeAlias = tuple[str, str, Source]
 def collect(pages: Pages, name: str = "") -> Reading:
     """What a document gives. `name` is the file's, whose year counts when the document names none."""
     blocks, turned = tidied(pages.blocks)
-    lines = [line for block in blocks for line in lines_of(block)]
-    head = read_head(lines, list(table_titles(blocks)), name)
-    gathered = _Gathered(head, first_leads=any(_FIRST_LEADS.search(half(plain(line))) for line in lines))
+    lines = [block.text for block in blocks if isinstance(block, Paragraph)]
+    head = read_head(lines, list(cells_of(blocks)), [*table_titles(blocks), name])
+    gathered = _Gathered(head, first=any(map(says_first_leads, lines)))
     for block in blocks:
         gathered.take(block)
     duties = gathered.duties()
@@ -45,9 +41,9 @@ def collect(pages: Pages, name: str = "") -> Reading:
 class _Gathered:
     """The outline and the tables of one document, in order."""
 
-    def __init__(self, head: Head, *, first_leads: bool) -> None:
+    def __init__(self, head: Head, *, first: bool) -> None:
         self.base = head.year
-        self.first_leads = first_leads
+        self.first_leads = first
         self.title = head.title
         self.outline = Outline(self.base)
         self.reader = TableReader(self.base)
@@ -126,7 +122,4 @@ class _Gathered:
 
     def _roles(self, fields: Fields) -> dict[str, tuple[str, ...]]:
         """The roles; where the document says that the first unit leads, it does."""
-        roles = dict(fields.roles)
-        if self.first_leads and "lead" not in roles and (named := roles.pop("responsible", ())):
-            roles |= {"lead": named[:1]} | ({"responsible": named[1:]} if named[1:] else {})
-        return roles
+        return first_leads(fields.roles) if self.first_leads else dict(fields.roles)

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from plans.reading.compose import Doubt
-from plans.reading.labels import is_field, kind_of, line_label
+from plans.reading.labels import is_field, kind_of, label_in, line_label
 from plans.reading.roles import cell_roles, clause_roles, is_unit, merged, units
 from plans.reading.tidy import half, plain
-from plans.reading.timefield import Times, is_ongoing, read_times
+from plans.reading.timefield import Times, is_ongoing, is_vague, read_times
 from schedules.timing import Timing
 
 _PAIRS = {")": "(", "）": "（", "】": "【", "]": "[", "〕": "〔"}
@@ -85,11 +85,11 @@ class Fields:
 
 def labelled(text: str) -> tuple[str, list[tuple[str, str]]]:
     """A line cut at its labels: what stands before the first, then each label's kind with its value."""
-    marks = [mark for mark in line_label().finditer(half(text)) if is_field(mark["label"])]
+    marks = [mark for mark in line_label().finditer(half(text)) if is_field(label_in(mark))]
     if not marks:
         return text, []
     ends = [*(mark.start() for mark in marks[1:]), len(text)]
-    pairs = [(kind_of(m["label"]), text[m.end() : end].strip(_VALUE_TRIM)) for m, end in zip(marks, ends, strict=True)]
+    pairs = [(kind_of(label_in(m)), text[m.end() : end].strip(_VALUE_TRIM)) for m, end in zip(marks, ends, strict=True)]
     return text[: marks[0].start()].rstrip(" *·•-|(（[【"), pairs
 
 
@@ -185,7 +185,7 @@ def _clauses(inner: str, base: int | None) -> Fields | None:
         times = read_times(part, base) if not roles else Times()
         if roles:
             fields.roles, names = merged(fields.roles, roles), ""
-        elif times or (is_ongoing(part) and len(part) < _ONGOING_MOST):
+        elif times or (len(part) < _ONGOING_MOST and (is_ongoing(part) or is_vague(part))):
             fields.add_times(times)
         elif all(is_unit(name) for name in units(part)) and units(part):
             names += part + "、"

@@ -11,7 +11,7 @@ _TITLE_MOST = 120
 _NUMBER_MOST = 12
 _NEAR = 40
 _CLAUSE = re.compile(r"[,。;:!?\n]")
-_BARE_YEAR_END = re.compile(r"$|[,、;。)\s完底末并,持长-]|分|每")
+_BARE_YEAR_GOES_ON = re.compile(r"全年|[^,;。、]{1,12}(?:前|后)")
 
 
 def joined(text: str, phrases: list[Phrase]) -> list[Phrase]:
@@ -79,7 +79,7 @@ def _bare_year_counts(text: str, phrases: list[Phrase], index: int) -> bool:
     if index + 1 < len(phrases) and phrases[index + 1].kind == "periods" and phrases[index + 1].start == phrase.end:
         return False
     bare = phrase.entry.get("gives") == "year" and phrase.entry.get("field")
-    return not bare or phrase.before or _BARE_YEAR_END.match(text, phrase.end) is not None
+    return not bare or phrase.before or _BARE_YEAR_GOES_ON.match(text, phrase.end) is None
 
 
 def _is_firm(text: str, phrase: Phrase) -> bool:

@@ -20,44 +20,41 @@ _SPAN = re.compile(r"(?:19|20)\d\d年?[-—–~至]+(?:19|20)?\d\d年?")
 _IN_TITLE = re.compile(r"((?:19|20)\d\d)年")
 _TITLE_MOST = 90
 _FIRST = 40
+_SENTENCE = re.compile(r"[。;,:]")
+_ATTACHED = re.compile(r"^附(?:件|表|录)?[\d一二三四五六七八九十]{0,2}[:\s]*")
+_UNENDED = ("关于", "印发", "办公室", "人民政府")
+_BELOW = re.compile(r"^\([^()]{0,20}年[^()]{0,6}\)$")
 _ISSUER_MOST = 30
 _HALF_TITLE = 40
 _DUE_YEAR = re.compile(r"((?:19|20)\d\d)年(?:\d{1,2}月|底|年底|上半年|下半年|内|第?[一二三四]季度)")
 
 
-def read_head(lines: Sequence[str], titles: Sequence[str], name: str) -> Head:
-    """The head of a document from its lines; `titles` are those printed above tables, `name` the file's."""
+def read_head(lines: Sequence[str], cells: Sequence[str], titles: Sequence[str]) -> Head:
+    """The head of a document from its lines; `cells` hold years too, `titles` stand above tables or are the file's."""
     flat = [half(plain(line)) for line in lines]
-    title = _title(lines, flat) or next((t for t in titles if mentions(t, "plans")), "") or next(iter(titles), "")
+    title = _title(lines, flat) or next((t for t in titles if mentions(t, "plans")), "") or next(iter(titles[:-1]), "")
     found = next((m for line in flat[:_FIRST] if (m := _NUMBER.search(line)) and len(line) < _TITLE_MOST), None)
     dated = [(index, day) for index, line in enumerate(flat) if (day := _issued(line))]
     index, issued = dated[-1] if dated else (-1, None)
-    issuer = (
-        plain(lines[index - 1])
-        if index > 0 and len(flat[index - 1]) < _ISSUER_MOST and not numbered(flat[index - 1])
-        else ""
-    )
-    number_said = found[0] if found and title else ""
-    return Head(title, number_said, issuer, issued, _year([title, *titles, name], issued, found, flat))
+    above = flat[index - 1] if index > 0 else ""
+    named = 0 < len(above) < _ISSUER_MOST and not numbered(above) and not _SENTENCE.search(above)
+    year = _year([title, *titles], issued, found, [*flat, *(half(plain(cell)) for cell in cells)])
+    return Head(title, found[0] if found and title else "", plain(lines[index - 1]) if named else "", issued, year)
 
 
 def _title(lines: Sequence[str], flat: Sequence[str]) -> str:
     for index, line in enumerate(flat[:_FIRST]):
         if numbered(line):
             break
-        if (
-            line
-            and len(line) < _TITLE_MOST
-            and mentions(line, "plans")
-            and not re.search(r"[。;,:]", _SPAN.sub("", line))
-        ):
+        bare = _ATTACHED.sub("", line)
+        fits = 0 < len(bare) < _TITLE_MOST and mentions(bare, "plans")
+        if fits and not _SENTENCE.search(_SPAN.sub("", bare)):
             before = flat[index - 1] if index else ""
-            joined = (
-                0 < len(before) < _HALF_TITLE
-                and before.endswith(("关于", "印发", "办公室", "人民政府"))
-                and not _NUMBER.search(before)
-            )
-            return _NUMBER.sub("", (plain(lines[index - 1]) if joined else "") + plain(lines[index])).strip("《》 ")
+            joined = 0 < len(before) < _HALF_TITLE and before.endswith(_UNENDED) and not _NUMBER.search(before)
+            below = plain(lines[index + 1]) if index + 1 < len(lines) and _BELOW.match(flat[index + 1]) else ""
+            own = plain(lines[index])[len(line) - len(bare) :]
+            whole = (plain(lines[index - 1]) if joined else "") + own + below
+            return _NUMBER.sub("", whole).strip("《》 ")
     return ""
 
 

@@ -45,7 +45,16 @@ def line_label() -> re.Pattern[str]:
     """A label with its colon, at the start of a line or after a sign or a gap."""
     short = "|".join(sorted(words()["short"], key=len, reverse=True))
     before = r"(?:^|(?<=[ \n,;。、()\]】〕\"\[【〔|*●■▪·☆★→-]))\s*\**"
-    return re.compile(rf"{before}(?P<label>{words()['line']}|{short})(?:\([^()]{{0,16}}\))?\**\s*:\**")
+    said = r"(?:责任|牵头|配合|主办|协办|承办)(?:单位|部门)|(?:完成|整改|办结)(?:时限|时间|期限)"
+    colon = rf"(?P<label>{words()['line']}|{short})(?:\([^()]{{0,16}}\))?\**\s*:\**"
+    return re.compile(
+        rf"{before}(?:{colon}|[【\[](?P<boxed>{words()['line']}|{short})[】\]]\s*:?|(?P<verbal>{said})[为是](?!准))"
+    )
+
+
+def label_in(match: re.Match[str]) -> str:
+    """The label that `line_label` found, whichever way it was written."""
+    return match["label"] or match["boxed"] or match["verbal"]
 
 
 def is_field(label: str) -> bool:

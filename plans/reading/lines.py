@@ -2,7 +2,7 @@
 
 import re
 
-from plans.reading.labels import is_field, kind_of, line_label
+from plans.reading.labels import is_field, kind_of, label_in, line_label
 from plans.reading.tidy import half
 
 _LABEL = re.compile(r"^([\u4e00-\u9fff]{2,8}):")
@@ -20,4 +20,4 @@ def about(text: str) -> bool:
 
 
 def first_label(text: str) -> int:
-    return next((m.start() for m in line_label().finditer(half(text)) if is_field(m["label"])), 0)
+    return next((m.start() for m in line_label().finditer(half(text)) if is_field(label_in(m))), 0)

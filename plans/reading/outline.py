@@ -131,7 +131,7 @@ class Outline:
 
     def _unnumbered(self, paragraph: Paragraph, text: str) -> None:
         last = self.last
-        goes_on = last is not None and last.closed and about(text)
+        goes_on = last is not None and last.closed and about(text) and not _AFTER_ALL.match(half(text))
         open_item = last is not None and last.rank < LOOSE and not last.closed
         if last is not None and (goes_on or (open_item and not _AFTER_ALL.match(half(text)))):
             last.more.append(text)

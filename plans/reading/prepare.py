@@ -45,12 +45,11 @@ def _sample(blocks: Sequence[Block]) -> Iterator[str]:
             return
 
 
-def lines_of(block: Block) -> Iterator[str]:
-    """The lines of a block in which a head or a year may stand."""
-    if isinstance(block, Paragraph):
-        yield block.text
-    else:
-        yield from (cell.text for row in block.rows for cell in row if cell.text and "年" in cell.text)
+def cells_of(blocks: Sequence[Block]) -> Iterator[str]:
+    """The cells in which a year may stand."""
+    for block in blocks:
+        if isinstance(block, Table):
+            yield from (cell.text for row in block.rows for cell in row if "年" in cell.text)
 
 
 def table_titles(blocks: Sequence[Block]) -> Iterator[str]:

@@ -20,6 +20,9 @@ _MARK = re.compile(
 )
 _JOINTS = re.compile(r"以及|和|及|与|暨")
 _LONGEST = 40
+_FIRST_LEADS = re.compile(
+    r"(?:第一个|第一位|首位|排名第一|排第一|排在最前|排在前面)[^。;]{0,14}(?:为|是|系)[^。;]{0,6}(?:牵头|主办|主责)"
+)
 _NO_NAME = re.compile(
     r"[。:：；;《》]|\d{4}年|要[将对加把在求切]|应当|必须|及时|进行|开展|加强|完善|建立健全|报送|汇总|组织.*部门$|指导.*部门$|督促|确保|按照|依托|通过|会同"
 )
@@ -161,4 +164,17 @@ def merged(*many: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
     for roles in many:
         for kind, names in roles.items():
             made[kind] = tuple(dict.fromkeys((*made.get(kind, ()), *names)))
+    return made
+
+
+def says_first_leads(text: str) -> bool:
+    """Whether a text says that of the units named the first leads."""
+    return _FIRST_LEADS.search(half(plain(text))) is not None
+
+
+def first_leads(roles: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    """The roles with the first responsible unit as the lead, where no other is named as that."""
+    made = dict(roles)
+    if "lead" not in made and (named := made.pop("responsible", ())):
+        made |= {"lead": named[:1]} | ({"responsible": named[1:]} if named[1:] else {})
     return made

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 
 from plans.reading.columns import Columns, Row, find_columns, is_header
 from plans.reading.fields import Fields, labelled
-from plans.reading.labels import FIELD_KINDS, ROLE_KINDS, kind_of
+from plans.reading.labels import FIELD_KINDS, kind_of
+from plans.reading.roles import first_leads, says_first_leads
 from plans.reading.tidy import plain
 from plans.reading.timefield import read_times
 from plans.reading.values import Cell, Source, Table
@@ -100,6 +101,11 @@ def _card(rows: tuple[Row, ...]) -> list[tuple[str, str]] | None:
     return None
 
 
+def _width(row: Row, cell: Cell) -> int:
+    """How many places of the row a cell covers."""
+    return sum((c.row, c.column) == (cell.row, cell.column) for c in row)
+
+
 class _Rows:
     """The rows below one header."""
 
@@ -121,9 +127,12 @@ class _Rows:
         text = plain(cells[0].text)
         if _NOTES.match(text):
             return True
+        if len(cells) == _SEVERAL and _NUMBER.fullmatch(text) and _width(row, cells[1]) > len(row) // 2:
+            self.section = plain(cells[1].text)
+            return True
         if len(cells) != 1:
             return False
-        wide = sum((c.row, c.column) == (cells[0].row, cells[0].column) for c in row) > 1
+        wide = _width(row, cells[0]) > 1
         if wide or (row.index(cells[0]) == 0 and len(row) > _SEVERAL and not _NUMBER.fullmatch(text)):
             self.section = text
             return True
@@ -170,6 +179,8 @@ class _Rows:
                 self._add(fields, kind, self._value(index, row[index]))
             elif kind == "stage" and "time" not in self.columns.kinds and plain(row[index].text) not in _NOTHING | {""}:
                 fields.add_times(read_times(f"{self.columns.names[index]}{plain(row[index].text)[:40]}", self.base))
+        if any(says_first_leads(name) for name in self.columns.names):
+            fields.roles = first_leads(fields.roles)
         return fields
 
     def _value(self, index: int, cell: Cell) -> str:
@@ -185,6 +196,3 @@ class _Rows:
             fields.add(kind, before, self.base)
         for inner, said in pairs:
             fields.add("time" if kind == "time" else inner, said, self.base)
-
-
-__all__ = ["ROLE_KINDS", "Entry", "TableReader"]

@@ -15,7 +15,7 @@ from schedules.timing import By, Event, Every, Timing
 
 _DONE = re.compile(r"^(?:全部|全面|基本|整改|任务|工作)?(?:完成|完毕|到位|办结|落实)?(?:整改|任务|工作|到位)?$")
 _EVENT = re.compile(r"^(?P<e>[^,;。、(]{1,24}?)(?:之前|以前|前)(?:[^期三]|$)")
-_ONGOING_NOT = re.compile(r"(?:全年|日常|不断)(?:任务|工作|目标|总|各项)")
+_ONGOING_NOT = re.compile(r"(?:全年|日常|不断)(?:任务|工作|目标|总|各项|至少|不少于|不低于|最少|累计)")
 _PARTS = re.compile(r"[^,;。\n]+")
 _STAGE_TRIM = " ,;。、:()（）前并\n"
 _STAGE_MOST = 30
@@ -48,6 +48,11 @@ def read_times(text: str, base: int | None) -> Times:
 def is_ongoing(text: str) -> bool:
     """Whether words like 长期坚持 stand in the text."""
     return any(word in _ONGOING_NOT.sub("", text) for word in _ongoing())
+
+
+def is_vague(text: str) -> bool:
+    """Whether the text speaks of a time without giving one: 适时, 按上级通知."""
+    return any(word in text for word in tables()["vague"])
 
 
 @cache

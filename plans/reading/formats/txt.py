@@ -10,6 +10,7 @@ _RULE = re.compile(r"^[\s|:\-+]+$")
 _HASH = re.compile(r"^(#{1,6})\s+(.*?)\s*#*$")
 _MARKS = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
 _BULLET = re.compile(r"^\s*(?:[-*+]|>)\s+")
+_INNER = re.compile(r"^(?:\t| {2,})\s*(\d{1,3})[.)]\s+(.+)$")
 _FENCE = re.compile(r"^\s*(```|~~~)")
 _WIDE = 30
 _MANY_TABS = 2
@@ -41,6 +42,9 @@ def _paragraph(line: str, number: int, *, wrapped: bool, markdown: bool) -> Para
     if heading:
         return Paragraph(_MARKS.sub(r"\2", heading[2]), {"line": number}, heading=len(heading[1]))
     if markdown:
+        inner = _INNER.match(line)
+        if inner:
+            return Paragraph(_MARKS.sub(r"\2", inner[2]), {"line": number}, number=f"({inner[1]})")
         line = _MARKS.sub(r"\2", _BULLET.sub("", line)).replace("\\.", ".").rstrip("\\")
     indented = line.startswith(("\u3000\u3000", "    "))
     return Paragraph(line, {"line": number}, wrapped=wrapped and not indented)
@@ -60,7 +64,7 @@ def _width(line: str) -> int:
 
 
 def _table_end(lines: list[str], at: int) -> int:
-    fits = _BAR.match if _BAR.match(lines[at]) else _tabbed if _tabbed(lines[at]) else None
+    fits = next((fit for fit in (_BAR.match, _tabbed, _piped) if fit(lines[at])), None)
     end = at
     while fits is not None and end < len(lines) and fits(lines[end]):
         end += 1
@@ -71,13 +75,19 @@ def _tabbed(line: str) -> bool:
     return line.strip("\n ").count("\t") >= _MANY_TABS
 
 
+def _piped(line: str) -> bool:
+    return line.count("|") >= _MANY_TABS
+
+
 def _table(lines: list[str], first: int) -> Table:
     rows = []
     for line in lines:
         if _RULE.match(line) and "-" in line:
             continue
         cells = (
-            line.split("\t") if "\t" in line and not _BAR.match(line) else re.split(r"(?<!\\)\|", line.strip()[1:-1])
+            line.split("\t")
+            if "\t" in line and not _BAR.match(line)
+            else re.split(r"(?<!\\)\|", line.strip()[1:-1] if _BAR.match(line) else line)
         )
         rows.append([_MARKS.sub(r"\2", re.sub(r"<br\s*/?>", "\n", cell)).strip() for cell in cells])
     return grid(rows, source_line=first)
