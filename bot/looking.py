@@ -55,8 +55,8 @@ def why(turn: Turn, meant: Why) -> Reply:
 def explain(turn: Turn, part: PartView) -> Reply:
     page = part_page(turn.desk, turn.officer, part.uid)
     told = max(((row.at, row.rung) for row in page.told if row.at <= turn.desk.now), default=None)
-    coming = min(((row.at, row.rung) for row in page.coming), default=None)
-    message = lists.why(turn.reader, part, told=told and (told[1], told[0]), coming=coming and (coming[1], coming[0]))
+    coming = min(((row.at, row.rung, row.audience) for row in page.coming), default=None)
+    message = lists.why(turn.reader, part, told=told and (told[1], told[0]), coming=coming and coming[::-1])
     return say(message, part)
 
 

@@ -79,9 +79,9 @@ def part_card(reader: Reader, part: PartView) -> Message:
 
 
 def why(
-    reader: Reader, part: PartView, *, told: tuple[str, datetime] | None, coming: tuple[str, date] | None
+    reader: Reader, part: PartView, *, told: tuple[str, datetime] | None, coming: tuple[str, str, date] | None
 ) -> Message:
-    """Which plan, which item, which rung, who else, and what comes next. `told` and `coming`: a rung and when."""
+    """Which plan, item and rung, who else, and what comes next. `told`: a rung and when; `coming`: to whom, too."""
     say = reader.say
     lines = [say("why.headline", name=words.name(reader, part))]
     if part.confidential:
@@ -98,14 +98,14 @@ def why(
     return Message(tuple(lines))
 
 
-def rung_name(reader: Reader, key: str) -> str:
-    """A rung of the ladder in words: 期限前 7 天, 过期后第 4 个工作日督办单."""
+def rung_name(reader: Reader, key: str, audience: str = "") -> str:
+    """A rung of the ladder in words: 期限前 7 天, 过期后第 4 个工作日督办单; `audience` where it is not as usual."""
     steps = "".join(sign for sign in key.partition("_")[0] if sign.isdigit())
     if key == "assigned" or key.startswith("snooze"):
         return reader.say("rung.assigned" if key == "assigned" else "rung.snooze")
     if key == "d0" or not steps:
         return reader.say("rung.due" if key == "d0" else "rung.other")
-    return reader.say("rung.before" if key.startswith("d") else f"rung.{_audience(key)}", n=int(steps))
+    return reader.say("rung.before" if key.startswith("d") else f"rung.{audience or _audience(key)}", n=int(steps))
 
 
 def _audience(key: str) -> str:
@@ -121,11 +121,12 @@ def _told(reader: Reader, told: tuple[str, datetime] | None) -> str:
     return reader.say("why.told", rung=rung_name(reader, told[0]), at=dates.full_moment(reader, told[1]))
 
 
-def _coming(reader: Reader, coming: tuple[str, date] | None) -> str:
+def _coming(reader: Reader, coming: tuple[str, str, date] | None) -> str:
     if coming is None:
         return reader.say("why.next_none")
-    who = reader.say(f"why.who.{_audience(coming[0])}")
-    return reader.say("why.next", rung=rung_name(reader, coming[0]), day=dates.day(reader, coming[1]), who=who)
+    audience, rung, day = coming
+    who = reader.say(f"why.who.{audience}")
+    return reader.say("why.next", rung=rung_name(reader, rung, audience), day=dates.day(reader, day), who=who)
 
 
 def _headline(reader: Reader, word: str, n: int, *, page: int, pages: int) -> str:

@@ -40,6 +40,7 @@ class Coming:
     at: datetime
     who: str
     rung: str
+    audience: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,7 @@ def _reminders(desk: Desk, row: PartRow, names: dict[int, str]) -> tuple[tuple[T
         if r.state == "handed"
         for channel, state, at in ways.get(r.id, [("web", "sent", r.handed_at or r.lies_at)])
     ]
-    coming = [Coming(r.push_at, names.get(r.officer_id, ""), r.rung) for r in rows if r.state == "planned"]
+    coming = [Coming(r.push_at, names.get(r.officer_id, ""), r.rung, r.audience) for r in rows if r.state == "planned"]
     return tuple(told), tuple(coming)
 
 

@@ -1,7 +1,7 @@
 """Planning reminders: each part's ladder becomes rows, one per rung and recipient. Planning twice adds nothing."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -87,7 +87,15 @@ def _wanted(desk: Desk, part: PartRow, staff: Staff, *, assigned: bool) -> dict[
         calendar=desk.calendar,
         zone=desk.office.zone,
     )
-    return {(s.rung, part.due, o.id): s for s in steps for o in staff.recipients(part.unit_id, s.audience)}
+    return {
+        (s.rung, part.due, o.id): _addressed(s, o) for s in steps for o in staff.recipients(part.unit_id, s.audience)
+    }
+
+
+def _addressed(step: PlannedReminder, officer: Officer) -> PlannedReminder:
+    """Whoever hears a head's rung in the head's place is asked to act, not to see that somebody else does."""
+    stands_in = step.audience == "head" and officer.role != "head"
+    return replace(step, audience="officer") if stands_in else step
 
 
 def _shortest(days: int) -> int:

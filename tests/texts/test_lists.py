@@ -60,7 +60,7 @@ def test_rungs_in_words(key: str, zh: str, en: str) -> None:
 
 def test_why_names_plan_role_rung_and_what_comes() -> None:
     moved = part(rule_day=date(2026, 12, 20), siblings=5, siblings_done=2)
-    lines = lists.why(ZH, moved, told=("d30", NINE), coming=("w4", FRIDAY)).lines
+    lines = lists.why(ZH, moved, told=("d30", NINE), coming=("head", "w4", FRIDAY)).lines
     assert lines[1] == "方案：三年行动任务分工 第 17 项"
     assert "按方案应为 12月20日(周日)，期限已有调整。" in lines
     assert "同一任务共 5 个单位，已办 2 个。" in lines

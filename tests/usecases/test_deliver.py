@@ -188,7 +188,7 @@ def test_a_card_follows_its_part(ready: World) -> None:
     ready.do("张敏", "receive", ready.part("1"))
     ready.beat()
     (edit,) = ready.told("张敏", kind="edit")
-    assert "◐ 新 办1" in edit.text
+    assert "◐ 办1 任务1" in edit.text
     assert "○ 新 办2" in edit.text
     assert [row.kind for row in rows(ready)] == ["digest", "edit"]
 

@@ -88,6 +88,13 @@ def test_whoever_comes_back_is_reminded_as_before(world: World) -> None:
     assert after == [row for row in before if row.rung in rungs], "the same rows, and the deputy's are gone again"
 
 
+def test_a_unit_without_a_head_hears_its_own_overdue_steps_as_reminders(world: World) -> None:
+    world.enroll(Roster("示例", units=(replace(WATER, officers=(RosterOfficer("何水"),)),)), chats=False)
+    world.take(a_plan(a_duty("1", by("2025-06-27"), roles={"lead": ("水利局",)})))
+    heard = {row.rung: row.audience for row in world.reminders(world.part("1", unit="水利局"))}
+    assert heard["w4"] == "officer", "nobody else is there to be urged"
+
+
 @pytest.mark.parametrize(
     ("role", "why"),
     [
