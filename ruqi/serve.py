@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from starlette.applications import Starlette
 
 from feeds.routes import routes as feed_routes
+from ruqi.documents import documents
 from ruqi.listening import Pages
 from ruqi.settings import Settings
 from scheduler.beat import Beat
@@ -123,7 +124,9 @@ def _app(house: House, beat: Beat) -> Starlette:
     machine = TimeMachine(clock, beat, office.zone) if isinstance(clock, MovableClock) else None
     wake = partial(_wake, beat, asyncio.get_running_loop(), machine)
     feeds = feed_routes(office, clock)
-    return create_app(office, clock, converse=converse, wake=wake, extra_routes=feeds, movable=machine)
+    return create_app(
+        office, clock, converse=converse, wake=wake, extra_routes=feeds, movable=machine, documents=documents()
+    )
 
 
 def _wake(beat: Beat, loop: asyncio.AbstractEventLoop, machine: TimeMachine | None) -> None:

@@ -49,3 +49,8 @@ def change(tx: Tx, draft_id: int, **values: Any) -> None:
 
 def remove(tx: Tx, draft_id: int) -> None:
     tx.execute(delete(draft).where(draft.c.id == draft_id))
+
+
+def hold(tx: Tx, draft_id: int) -> None:
+    """Keep other writers away from a draft until this transaction ends; SQLite keeps them away from everything."""
+    tx.execute(select(draft.c.id).where(draft.c.id == draft_id).with_for_update())

@@ -95,12 +95,12 @@ def play(  # noqa: PLR0913 what a period needs
     return done
 
 
-def preview(office: Office, plan: Plan, now: datetime, last: date | None = None) -> Play:
+def preview(office: Office, plan: Plan, now: datetime, last: date | None = None, *, chase: bool = False) -> Play:
     """The exact reminders a plan would bring from now on, with today's roster, before anything is switched on."""
     with office.read(now) as desk:
         roster, until = roster_of(desk), last or desk.today + office.horizon
     with _scratch(office) as scratch:
-        done = Play(imports=_set_up(scratch, [plan], roster, now))
+        done = Play(imports=_set_up(scratch, [plan], roster, now, chase=chase))
         for moment in _moments(scratch, now, instant(until + timedelta(days=1), time(0), office.zone)):
             _beat(scratch, moment, done, "none")
         with scratch.read(now) as desk:
@@ -118,12 +118,14 @@ def _scratch(office: Office) -> Iterator[Office]:
         store.close()
 
 
-def _set_up(scratch: Office, plan_list: Iterable[Plan], roster: Roster, now: datetime) -> list[ImportReport]:
+def _set_up(
+    scratch: Office, plan_list: Iterable[Plan], roster: Roster, now: datetime, *, chase: bool = False
+) -> list[ImportReport]:
     with scratch.write(now) as desk:
         load_roster(desk, roster)
         for officer in people.officers(desk.tx):
             people.bind_contact(desk.tx, officer_id=officer.id, channel=CHANNEL, address=str(officer.id), now=now)
-        return [import_plan(desk, plan) for plan in plan_list]
+        return [import_plan(desk, plan, chase=chase) for plan in plan_list]
 
 
 def _moments(scratch: Office, now: datetime, end: datetime) -> Iterator[datetime]:

@@ -15,7 +15,7 @@ from starlette.routing import Route
 
 from web.cookies import GUEST
 from web.errors import answer_error
-from web.forms import comes_from_us, parse_form, token_fits
+from web.forms import MAX_FIELDS, comes_from_us, parse_form, token_fits
 from web.site import Site
 from web.visit import Forged, Malformed, Visit
 
@@ -23,6 +23,8 @@ Page = Callable[[Visit], Response]
 Routes = list[Route]
 MOST_BODY = 64 * 1024
 """Bytes of a form."""
+WIDE_BODY, WIDE_FIELDS = 512 * 1024, 4000
+"""The same, and the fields, of a form with a line for each name of a plan."""
 FORM_TYPE = "application/x-www-form-urlencoded"
 
 log = logging.getLogger(__name__)
@@ -33,25 +35,25 @@ def get(site: Site, path: str, page: Page) -> Route:
     return _route(site, path, page, "GET")
 
 
-def post(site: Site, path: str, page: Page) -> Route:
-    """A page that changes something: only forms of ours reach it."""
-    return _route(site, path, _only_our_forms(page), "POST")
+def post(site: Site, path: str, page: Page, *, wide: bool = False) -> Route:
+    """A page that changes something: only forms of ours reach it. A `wide` form may have thousands of fields."""
+    return _route(site, path, _only_our_forms(page), "POST", wide=wide)
 
 
-def _route(site: Site, path: str, page: Page, method: str) -> Route:
+def _route(site: Site, path: str, page: Page, method: str, *, wide: bool = False) -> Route:
     async def endpoint(request: Request) -> Response:
-        body = await _read(request) if method == "POST" else b""
-        return await run_in_threadpool(_answer, page, visit_of(site, request), body)
+        body = await _read(request, WIDE_BODY if wide else MOST_BODY) if method == "POST" else b""
+        return await run_in_threadpool(_answer, page, visit_of(site, request), body, wide=wide)
 
     return Route(path, endpoint, methods=[method], name=f"{method} {path}")
 
 
-async def _read(request: Request) -> bytes:
+async def _read(request: Request, most: int) -> bytes:
     """The body of a form, as long as it stays small."""
     body = bytearray()
     async for chunk in request.stream():
         body += chunk
-        if len(body) > MOST_BODY:
+        if len(body) > most:
             raise HTTPException(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
     return bytes(body)
 
@@ -69,21 +71,29 @@ def visit_of(site: Site, request: Request) -> Visit:
     )
 
 
-def _answer(page: Page, visit: Visit, body: bytes) -> Response:
+def _answer(page: Page, visit: Visit, body: bytes, *, wide: bool) -> Response:
     try:
-        visit.form = _form(visit, body)
+        visit.form = _form(visit, body, WIDE_FIELDS if wide else MAX_FIELDS)
         return page(visit)
     except Exception as error:  # noqa: BLE001 - the last word to a person is a page, whatever happened; the log has the rest
         return answer_error(visit, error)
 
 
-def _form(visit: Visit, body: bytes) -> dict[str, str]:
+def answering(page: Page, visit: Visit, *, checked: bool) -> Response:
+    """The page for a form that was read elsewhere; `checked` where its token could not be read and need not be."""
+    try:
+        return page(visit) if checked else _only_our_forms(page)(visit)
+    except Exception as error:  # noqa: BLE001 - as above
+        return answer_error(visit, error)
+
+
+def _form(visit: Visit, body: bytes, most: int) -> dict[str, str]:
     if not body:
         return {}
     if visit.headers.get("content-type", "").partition(";")[0].strip().lower() != FORM_TYPE:
         raise Malformed
     try:
-        return parse_form(body)
+        return parse_form(body, most)
     except ValueError as error:
         raise Malformed from error
 

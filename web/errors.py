@@ -12,17 +12,19 @@ from starlette.responses import Response
 from schedules.civil import civil_date
 from texts import answers
 from texts.reader import Reader
-from usecases.errors import BadLink, NoSuchFeed, NoSuchPart, NotAllowed, NotYours, Refused
+from usecases.drafts import NoSuchDraft
+from usecases.errors import BadLink, NoSuchFeed, NoSuchPart, NoSuchPlan, NotAllowed, NotYours, Refused
 from web import render
 from web.visit import Forged, Malformed, Missing, SignedOut, Visit
 
 log = logging.getLogger(__name__)
 
+NOT_THERE = (Missing, NotYours, NoSuchPart, NoSuchPlan, NoSuchDraft, NoSuchFeed, BadLink)
 ANSWERS: Mapping[type[Exception], tuple[HTTPStatus, str]] = {
     Forged: (HTTPStatus.FORBIDDEN, "forged"),
     NotAllowed: (HTTPStatus.FORBIDDEN, "forbidden"),
     Malformed: (HTTPStatus.BAD_REQUEST, "malformed"),
-    **dict.fromkeys((Missing, NotYours, NoSuchPart, NoSuchFeed, BadLink), (HTTPStatus.NOT_FOUND, "missing")),
+    **dict.fromkeys(NOT_THERE, (HTTPStatus.NOT_FOUND, "missing")),
 }
 PAGES = {
     400: "malformed",

@@ -49,9 +49,7 @@ def whole_number(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) <= MOST_FIGURES else None
 
 
-def parse_form(body: bytes) -> dict[str, str]:
+def parse_form(body: bytes, most: int = MAX_FIELDS) -> dict[str, str]:
     """The fields of an urlencoded form, the last value of each name; unreadable bytes become �. Raises ValueError."""
-    pairs = parse_qsl(
-        body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=MAX_FIELDS, errors="replace"
-    )
+    pairs = parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=most, errors="replace")
     return {name: value.replace("\x00", "").replace("\r\n", "\n") for name, value in pairs}

@@ -7,7 +7,10 @@ from starlette.responses import RedirectResponse
 
 from web.visit import Visit
 
-_OURS = re.compile(r"/(inbox|ledger|subscribe|parts/[0-9a-f-]{1,36})?(\?[\w=&.%-]*)?(#[\w-]*)?")
+_OURS = re.compile(
+    r"/(inbox|ledger|subscribe|plans(/drafts/[0-9]{1,9}(/[a-z]{2,8})?)?|parts/[0-9a-f-]{1,36})?"
+    r"(\?[\w=&.%-]*)?(#[\w-]*)?"
+)
 
 
 def see(path: str) -> RedirectResponse:

@@ -1,13 +1,16 @@
 """What the pages are given when the program is wired: the office, the clock, and two functions of other rooms."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Protocol
 from urllib.parse import urlsplit
 
+from schedules.plan import Plan
 from storage.rows import Officer
 from texts.values import Message
+from usecases.drafts import Doubt
 from usecases.office import Desk, Office
 
 
@@ -51,12 +54,43 @@ Wake = Callable[[], object]
 
 
 @dataclass(frozen=True, slots=True)
+class ReadPlan:
+    """What a file gave: the plan, its key empty where the file has none, and what was not understood."""
+
+    plan: Plan
+    doubts: tuple[Doubt, ...] = ()
+
+
+class CannotTake(Exception):
+    """A file that gives no plan. `kind` names the sentences ``web.plans.cannot.<kind>``; nothing else of it is told."""
+
+    def __init__(self, kind: str) -> None:
+        super().__init__(kind)
+        self.kind = kind
+
+
+@dataclass(frozen=True, slots=True)
+class Documents:
+    """What the room of the documents can do, handed over when the program is wired: the pages do not know that room.
+
+    `read` takes a file and its own name and raises CannotTake; `check` gives (place of the duty or None, sentence) in a
+    language; `shipped` are the plans that come with the program.
+    """
+
+    read: Callable[[Path, str], ReadPlan]
+    check: Callable[[Plan, str], Sequence[tuple[int | None, str]]]
+    to_yaml: Callable[[Plan], str]
+    shipped: Callable[[], Sequence[Plan]]
+
+
+@dataclass(frozen=True, slots=True)
 class Site:
     office: Office
     clock: Clock
     converse: Converse
     wake: Wake
     movable: Movable | None = None
+    documents: Documents | None = None
 
     @property
     def https(self) -> bool:

@@ -12,6 +12,7 @@ from usecases.errors import NotAllowed
 from usecases.office import Desk
 from web.cookies import GUEST, LANGUAGE, SESSION, full_name
 from web.forms import form_token
+from web.sent_file import Upload
 from web.site import Site
 
 LANGUAGES = ("zh", "en")
@@ -49,6 +50,7 @@ class Visit:
     officer: Officer | None = None
     unit: Unit | None = None
     guest: str = ""
+    upload: Upload | None = None
 
     @property
     def session(self) -> str:
