@@ -120,7 +120,7 @@ def _promise(desk: Desk, part: PartRow, officer: Officer, held: ReminderRow | No
 
 def _log(desk: Desk, part: PartRow, officer: Officer, left: Sequence[Officer]) -> None:
     detail = {"from": [before.id for before in left]}
-    words = "、".join(_named(left))
+    words = f"{'、'.join(_named(left))} → {officer.name}" if left else ""
     timeline.add(
         desk.tx,
         at=desk.now,

@@ -77,12 +77,6 @@ def listed(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(part for part in parts if part and not is_blank(part)))
 
 
-def is_secret(text: str) -> bool:
-    """A mark of secrecy stands alone in its cell or line, 秘密★1年; 保密局 and 机密 in a sentence are none."""
-    said = squeezed(text).replace(" ", "")
-    return any(said == word or re.match(rf"{word}[★☆*]", said) for word in words()["secret"])
-
-
 @dataclass(frozen=True, slots=True)
 class Person:
     """A name as it stands in a cell. `role` and `position` where brackets behind the name say so."""

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from docx import Document
+from docx.document import Document as DocumentObject
 from docx.oxml.ns import qn
 
 from plans.rosters.grid import MOST_COLUMNS, MOST_GRIDS, MOST_ROWS, Book, Grid, Span, make_grid
@@ -17,12 +18,15 @@ _GONE = {qn("w:del"), qn("w:moveFrom")}
 _NAMED = "表格 {}"
 _TITLE = 300
 _FIGURES = 5
+_SHORT = 40
 
 
 def read_docx(path: Path) -> Book:
     """Every table that stands in the text itself; a table within a cell is text of that cell."""
     try:
-        body: Any = Document(str(path)).element.body
+        document = Document(str(path))
+        margins = list(_page_margins(document))
+        body: Any = document.element.body
     except Exception as error:
         # the library lets through whatever its parsers raise
         raise NotRead("list_damaged") from error
@@ -33,9 +37,17 @@ def read_docx(path: Path) -> Book:
             grids.append(_grid(_NAMED.format(len(grids) + 1), block, above))
             above = ""
         elif block.tag == qn("w:p"):
-            above = f"{above} {_text(block)}".strip()[-_TITLE:]
+            said = _text(block)
+            margins += said.splitlines()
+            above = f"{above} {said}".strip()[-_TITLE:]
     tracked = any(next(body.iter(tag), None) is not None for tag in (*_GONE, qn("w:ins")))
-    return Book(tuple(grids), tracked=tracked)
+    return Book(tuple(grids), tracked=tracked, margins=tuple(line for line in margins if 0 < len(line) <= _SHORT))
+
+
+def _page_margins(document: DocumentObject) -> Iterator[str]:
+    for section in document.sections:
+        for part in (section.header, section.first_page_header, section.footer):
+            yield from (paragraph.text for paragraph in part.paragraphs)
 
 
 def _grid(name: str, table: Any, above: str) -> Grid:  # noqa: ANN401 lxml has no types

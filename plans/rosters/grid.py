@@ -32,11 +32,15 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """The grids of a file, and what was left aside: `hidden` sheets by name, tracked changes."""
+    """The grids of a file, and what was left aside: `hidden` sheets by name, tracked changes.
+
+    `margins` are the lines around the tables, where marks of secrecy stand: page headers and footers, short paragraphs.
+    """
 
     grids: tuple[Grid, ...]
     hidden: tuple[str, ...] = ()
     tracked: bool = False
+    margins: tuple[str, ...] = ()
 
 
 def make_grid(name: str, rows: Iterable[Sequence[object]], spans: Iterable[Span] = (), **more: Any) -> Grid:  # noqa: ANN401 the other fields of a grid
@@ -87,6 +91,7 @@ def to_data(book: Book) -> dict[str, Any]:
         ],
         "hidden": book.hidden,
         "tracked": book.tracked,
+        "margins": book.margins,
     }
 
 
@@ -95,6 +100,7 @@ def from_data(data: Mapping[str, Any]) -> Book:
         tuple(_grid(entry) for entry in data["grids"]),
         hidden=tuple(map(str, data["hidden"])),
         tracked=bool(data["tracked"]),
+        margins=tuple(map(str, data["margins"])),
     )
 
 

@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 
 from plans.problems import WHOLE_FILE, Finds
-from plans.rosters.cells import begins, is_secret
+from plans.reading.secrecy import is_marked
+from plans.rosters.cells import begins
 from plans.rosters.draft import Listing
 from plans.rosters.grid import Book, Grid
 from plans.rosters.reader import Reader
@@ -13,7 +14,7 @@ from plans.rosters.rows import first_heading
 
 def gather(book: Book, file: str, whole: Finds) -> Listing:
     """The listing of all sheets. Raises NotRead when there is no list, or a mark of secrecy stands in it."""
-    if any(is_secret(line) for grid in book.grids for line in _lines(grid)):
+    if is_marked((), (*book.margins, *(line for grid in book.grids for line in _lines(grid)))):
         raise NotRead("list_secret")
     listing = Listing(file, finds=[whole])
     starts = [(grid, first_heading(grid)) for grid in book.grids]
@@ -33,7 +34,6 @@ def gather(book: Book, file: str, whole: Finds) -> Listing:
 
 
 def _lines(grid: Grid) -> Iterable[str]:
-    yield from grid.above.split()
     for row in grid.rows:
         for cell in row:
             yield from cell.splitlines()

@@ -20,7 +20,8 @@ def read_xlsx(path: Path, *, formulas: bool) -> Book:
     written = _open(path, values=False) if formulas else None
     shown = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
     hidden = tuple(sheet.title for sheet in book.worksheets if sheet.sheet_state != "visible")
-    return Book(tuple(_grid(sheet, written) for sheet in shown[:MOST_GRIDS]), hidden)
+    margins = tuple(line for sheet in shown for line in _page_margins(sheet))
+    return Book(tuple(_grid(sheet, written) for sheet in shown[:MOST_GRIDS]), hidden, margins=margins)
 
 
 def _open(path: Path, *, values: bool) -> Workbook:
@@ -31,6 +32,12 @@ def _open(path: Path, *, values: bool) -> Workbook:
     except Exception as error:
         # the library lets through whatever its parsers raise
         raise NotRead("list_damaged") from error
+
+
+def _page_margins(sheet: Worksheet) -> Iterator[str]:
+    for edge in (sheet.oddHeader, sheet.oddFooter, sheet.firstHeader):
+        for part in (edge.left, edge.center, edge.right) if edge else ():
+            yield from (part.text or "").splitlines() if part else ()
 
 
 def _grid(sheet: Worksheet, written: Workbook | None) -> Grid:

@@ -97,7 +97,7 @@ def test_the_part_remembers_the_handover(world: World) -> None:
     with world.desk() as desk:
         (row,) = [row for row in timeline.of_part(desk.tx, part.id) if row.verb == "handover"]
         new = enroll.find_officer(desk, "李红")
-    assert (row.officer_id, row.words, row.at) == (new.id, "张敏", world.now)
+    assert (row.officer_id, row.words, row.at) == (new.id, "张敏 → 李红", world.now)
 
 
 def test_a_mistake_taken_back_costs_nothing(world: World) -> None:

@@ -1,4 +1,4 @@
-"""What people write in cells: names with spaces, titles in brackets, several names, marks of secrecy."""
+"""What people write in cells: names with spaces, titles in brackets, several names."""
 
 import re
 import unicodedata
@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plans.rosters.cells import Person, begins, is_secret, keyed, listed, people, squeezed, visible
+from plans.rosters.cells import Person, begins, keyed, listed, people, squeezed, visible
 
 
 @pytest.mark.parametrize(
@@ -56,23 +56,6 @@ def test_the_people_in_a_cell(cell: str, found: list[Person], why: str) -> None:
 )
 def test_one_line_without_spaces_that_do_not_count(text: str, plain: str) -> None:
     assert squeezed(text) == plain
-
-
-@pytest.mark.parametrize(
-    ("text", "secret"),
-    [
-        ("秘密", True),
-        ("机 密", True),
-        ("秘密★1年", True),
-        ("绝密★", True),
-        ("内部资料", True),
-        ("国家保密局", False),
-        ("保守国家秘密宣传", False),
-        ("机密级人员名单另行报送", False),
-    ],
-)
-def test_a_mark_of_secrecy_stands_alone(text: str, secret: bool) -> None:
-    assert is_secret(text) is secret
 
 
 @pytest.mark.parametrize(

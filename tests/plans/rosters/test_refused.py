@@ -11,13 +11,14 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from docx import Document
 from openpyxl import Workbook
 
 from plans.reading import limits
 from plans.rosters import child
 from plans.rosters.read import read_list_file
 from plans.rosters.refusals import NotRead
-from tests.plans.rosters.lists import Rows, keys
+from tests.plans.rosters.lists import Rows, docx, keys, xlsx
 
 ROWS: Rows = [["单位", "联络员"], ["水务局", "张敏"]]
 
@@ -91,6 +92,30 @@ def test_what_cannot_be_read_is_named(tmp_path: Path, data: bytes, key: str) -> 
     assert [problem.key for problem in errors] == [key]
     assert reading.roster is None
     assert "张敏" not in str(errors)
+
+
+@pytest.mark.parametrize(
+    ("text", "secret"),
+    [
+        ("秘密", True),
+        ("机 密", True),
+        ("秘密★1年", True),
+        ("绝密★", True),
+        ("内部资料 注意保存", True),
+        ("国家保密局", False),
+        ("保守国家秘密宣传", False),
+        ("机密级人员名单另行报送", False),
+    ],
+)
+def test_a_mark_of_secrecy_stands_alone(tmp_path: Path, text: str, secret: bool) -> None:
+    """In a cell, in a paragraph above the table, or at the head of the page."""
+    paragraph = docx(tmp_path / "r.docx", ROWS, title=text)
+    document = Document(str(docx(tmp_path / "h.docx", ROWS)))
+    document.sections[0].header.paragraphs[0].text = text
+    document.save(str(tmp_path / "h.docx"))
+    cell = xlsx(tmp_path / "c.xlsx", ("名册", [[text], *ROWS], ()))
+    for path in (paragraph, tmp_path / "h.docx", cell):
+        assert (keys(read_list_file(path)) == ["list_secret"]) is secret
 
 
 def test_there_may_be_no_file(tmp_path: Path) -> None:
