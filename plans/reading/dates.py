@@ -7,7 +7,7 @@ from datetime import date
 from plans.reading.grammar import Phrase
 from plans.reading.numerals import number
 
-_TEN_DAYS = {"上": 10, "中": 20}
+_TEN_DAYS = {"上": 10, "中": 20, "上中": 20}
 _AHEAD = {"今": 0, "本": 0, "当": 0, "明": 1, "次": 1, "来": 1, "翌": 1}
 
 

@@ -79,7 +79,7 @@ def _year(titles: Sequence[str], issued: date | None, found: re.Match[str] | Non
     if found:
         return int(found[1])
     spans = [m for title in titles for m in _SPAN.findall(half(title))]
+    if spans:
+        return int(spans[0][:4])
     counts = Counter(int(year) for line in flat for year in _DUE_YEAR.findall(line))
-    if counts:
-        return max(counts, key=lambda year: (counts[year], -year))
-    return int(spans[0][:4]) if spans else None
+    return max(counts, key=lambda year: (counts[year], -year)) if counts else None

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable
 from copy import deepcopy
 
-from plans.reading.fields import Fields, labelled, read_closing
+from plans.reading.brackets import read_closing
+from plans.reading.fields import Fields, labelled
 from plans.reading.labels import ROLE_KINDS, is_field
 from plans.reading.lines import about, first_label, open_bracket
 from plans.reading.nodes import LOOSE, Node

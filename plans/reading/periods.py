@@ -16,6 +16,7 @@ Placed: TypeAlias = tuple[Timing, int, int]
 _CLAUSE_END = re.compile(r"[,。;!?\n]")
 _PER = {Period.YEAR: "year", Period.HALF: "half-year", Period.QUARTER: "quarter", Period.MONTH: "month"}
 _LAST_DAY = 31
+_LISTED = re.compile(r"[、和及与]\d")
 _LEAP = 2024
 _MOST_YEARS = 30
 _TIMES = frozenset("次场期回轮遍批届")
@@ -34,7 +35,7 @@ def every(text: str, group: list[Phrase]) -> Iterator[Placed]:
             yield EveryNYears(n), head.start, head.end
             return
     period = Period.YEAR if head.entry["gives"] == "years" else Period(head.entry["gives"])
-    dated = list(_dated(period, head, rest))
+    dated = list(_dated(text, period, head, rest))
     near = [phrase for phrase in rest if not _CLAUSE_END.search(text, head.end, phrase.start)]
     if dated:
         yield from dated
@@ -44,7 +45,7 @@ def every(text: str, group: list[Phrase]) -> Iterator[Placed]:
         yield from _counted(text, period, head, near)
 
 
-def _dated(period: Period, head: Phrase, rest: list[Phrase]) -> Iterator[Placed]:
+def _dated(text: str, period: Period, head: Phrase, rest: list[Phrase]) -> Iterator[Placed]:
     for phrase in rest:
         if phrase.kind == "dates":
             month, day = month_and_day(phrase)
@@ -57,7 +58,8 @@ def _dated(period: Period, head: Phrase, rest: list[Phrase]) -> Iterator[Placed]
                 return
         elif phrase.kind == "days":
             yield _on_day(period, phrase), head.start, phrase.end
-            return
+            if period is not Period.MONTH or not _LISTED.match(text, phrase.end):
+                return
 
 
 def _on_day(period: Period, phrase: Phrase) -> Timing:

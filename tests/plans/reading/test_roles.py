@@ -2,7 +2,7 @@
 
 import pytest
 
-from plans.reading.fields import read_closing
+from plans.reading.brackets import read_closing
 from plans.reading.roles import cell_roles, clause_roles, units
 
 
