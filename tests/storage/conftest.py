@@ -4,9 +4,9 @@ import pytest
 
 from storage.engine import Store
 from tests.storage.seeds import Seeds, sow
-from tests.storage.stores import postgres_store, postgres_tables, sqlite_store, store
+from tests.storage.stores import postgres_kept, postgres_store, sqlite_store, store
 
-__all__ = ["postgres_store", "postgres_tables", "seeds", "sqlite_store", "store"]
+__all__ = ["postgres_kept", "postgres_store", "seeds", "sqlite_store", "store"]
 
 
 @pytest.fixture

@@ -1,4 +1,7 @@
-"""Empty stores with all their tables, quickly: one PostgreSQL database for the whole run, emptied for each test."""
+"""Empty stores with all their tables, quickly: one PostgreSQL database and one in memory for the whole run.
+
+They are opened once, because an engine compiles every statement anew for itself, and emptied for each test.
+"""
 
 import sqlite3
 from collections.abc import Iterator
@@ -17,22 +20,38 @@ ANEW = [f"ALTER SEQUENCE {table.name}_id_seq RESTART" for table in metadata.sort
 
 
 @pytest.fixture(scope="session")
-def postgres_tables(postgres_url: str) -> Iterator[str]:
-    """The address of a database that holds all tables."""
+def postgres_kept(postgres_url: str) -> Iterator[Store]:
     with postgres.temporary_database(postgres_url) as url:
         made = open_store(url)
         made.create()
+        yield made
         made.close()
-        yield url
 
 
 @pytest.fixture
-def postgres_store(postgres_tables: str) -> Iterator[Store]:
-    opened = open_store(postgres_tables)
-    with opened.write() as tx:
+def postgres_store(postgres_kept: Store) -> Store:
+    postgres_kept.on_write.clear()
+    with postgres_kept.write() as tx:
         tx.execute(text("; ".join(CLEAN + ANEW)))
-    yield opened
-    opened.close()
+    return postgres_kept
+
+
+@pytest.fixture(scope="session")
+def memory_kept() -> Iterator[Store]:
+    made = open_store("sqlite://")
+    made.create()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def memory_store(memory_kept: Store) -> Store:
+    """SQLite in memory: one connection, so for one thread at a time."""
+    memory_kept.on_write.clear()
+    with memory_kept.write() as tx:
+        for statement in CLEAN:
+            tx.execute(text(statement))
+    return memory_kept
 
 
 @pytest.fixture

@@ -39,16 +39,16 @@ VERIFIED = a_plan(a_duty("1", by("2025-06-27"), roles=ENFORCERS), verification="
     ],
 )
 def test_who_may_do_what_to_an_open_part(
-    world: World, who: str, verb: Verb, outcome: str | type[Refused], why: str
+    quick: World, who: str, verb: Verb, outcome: str | type[Refused], why: str
 ) -> None:
-    world.take(VERIFIED)
-    before = world.part()
+    quick.take(VERIFIED)
+    before = quick.part()
     if isinstance(outcome, str):
-        assert world.do(who, verb, before).part.state == outcome, why
+        assert quick.do(who, verb, before).part.state == outcome, why
         return
     with pytest.raises(outcome):
-        world.do(who, verb, before, "理由")
-    assert world.part() == before, why
+        quick.do(who, verb, before, "理由")
+    assert quick.part() == before, why
 
 
 @pytest.mark.parametrize(
@@ -62,16 +62,16 @@ def test_who_may_do_what_to_an_open_part(
         ("周审计", "return", NotAllowed, "an auditor changes nothing"),
     ],
 )
-def test_who_may_decide_on_a_report(world: World, who: str, verb: Verb, outcome: str | type[Refused], why: str) -> None:
-    world.take(VERIFIED)
-    world.do("张敏", "report", world.part())
-    before = world.part()
+def test_who_may_decide_on_a_report(quick: World, who: str, verb: Verb, outcome: str | type[Refused], why: str) -> None:
+    quick.take(VERIFIED)
+    quick.do("张敏", "report", quick.part())
+    before = quick.part()
     if isinstance(outcome, str):
-        assert world.do(who, verb, before, "缺附件").part.state == outcome, why
+        assert quick.do(who, verb, before, "缺附件").part.state == outcome, why
         return
     with pytest.raises(outcome):
-        world.do(who, verb, before, "缺附件")
-    assert world.part() == before, why
+        quick.do(who, verb, before, "缺附件")
+    assert quick.part() == before, why
 
 
 def test_a_refusal_says_whether_the_person_or_the_moment_is_wrong(world: World) -> None:
@@ -144,12 +144,12 @@ def test_verifying_twice_changes_nothing(world: World) -> None:
 
 
 @pytest.mark.parametrize("reason", ["", "   ", "\n"])
-def test_a_return_needs_a_reason(world: World, reason: str) -> None:
-    world.take(VERIFIED)
-    world.do("张敏", "report", world.part())
+def test_a_return_needs_a_reason(quick: World, reason: str) -> None:
+    quick.take(VERIFIED)
+    quick.do("张敏", "report", quick.part())
     with pytest.raises(ReasonMissing):
-        world.do("李督办", "return", world.part(), reason)
-    assert world.part().state == "reported"
+        quick.do("李督办", "return", quick.part(), reason)
+    assert quick.part().state == "reported"
 
 
 def test_a_returned_report_is_asked_for_again_with_the_reason(world: World) -> None:
@@ -194,11 +194,11 @@ def test_the_bureau_acts_on_behalf_of_a_unit_and_both_names_are_kept(world: Worl
         ("吴管理", "张敏", "not the administrator"),
     ],
 )
-def test_acting_on_behalf_has_limits(world: World, who: str, behalf: str, why: str) -> None:
-    world.take(a_plan(a_duty("1", by("2025-06-27"))))
+def test_acting_on_behalf_has_limits(quick: World, who: str, behalf: str, why: str) -> None:
+    quick.take(a_plan(a_duty("1", by("2025-06-27"))))
     with pytest.raises(NotYours):
-        world.do(who, "report", world.part(), on_behalf_of=behalf)
-    assert world.part().state == "open", why
+        quick.do(who, "report", quick.part(), on_behalf_of=behalf)
+    assert quick.part().state == "open", why
 
 
 def test_every_act_is_one_row_with_the_words_as_typed(world: World) -> None:
@@ -228,10 +228,10 @@ def test_what_was_written_in_time_counts_from_then(world: World) -> None:
 
 
 @pytest.mark.parametrize("hours", [-1, 25, 1000])
-def test_nobody_writes_in_the_future_or_long_ago(world: World, hours: int) -> None:
-    world.take(PLAN)
-    act = Act(world.officer("张敏"), "telegram", said_at=world.now - timedelta(hours=hours))
-    part = world.part()
-    with world.desk() as desk:
+def test_nobody_writes_in_the_future_or_long_ago(quick: World, hours: int) -> None:
+    quick.take(PLAN)
+    act = Act(quick.officer("张敏"), "telegram", said_at=quick.now - timedelta(hours=hours))
+    part = quick.part()
+    with quick.desk() as desk:
         answer.report(desk, act, part.id)
-    assert world.part().reported_at == world.now
+    assert quick.part().reported_at == quick.now

@@ -57,12 +57,12 @@ def test_amounts_add_up_to_the_target(world: World, amounts: list[str], counted:
 
 
 @pytest.mark.parametrize("amount", ["0", "-1", "1000001", "0.00001", "1E-30", "NaN", "Infinity", "1." + "3" * 40])
-def test_what_is_no_amount_is_refused_and_changes_nothing(world: World, amount: str) -> None:
-    world.take(SIXTY)
-    before = world.part(due=YEAR_END)
+def test_what_is_no_amount_is_refused_and_changes_nothing(quick: World, amount: str) -> None:
+    quick.take(SIXTY)
+    before = quick.part(due=YEAR_END)
     with pytest.raises(BadAmount):
-        world.do("张敏", "report", before, amount=amount)
-    assert world.part(due=YEAR_END) == before
+        quick.do("张敏", "report", before, amount=amount)
+    assert quick.part(due=YEAR_END) == before
 
 
 def test_after_the_target_is_met_another_report_changes_nothing(world: World) -> None:

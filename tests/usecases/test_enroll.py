@@ -78,11 +78,11 @@ def _left(world: World, code: str) -> str:
         pytest.param(lambda _, __: "0" * 22, id="guessed"),
     ],
 )
-def test_a_bad_code_is_refused_in_one_way(world: World, spoil: Spoil) -> None:
-    code = spoil(world, invite(world))
+def test_a_bad_code_is_refused_in_one_way(quick: World, spoil: Spoil) -> None:
+    code = spoil(quick, invite(quick))
     with pytest.raises(BadInvite) as refusal:
-        bind(world, code)
-    assert whose(world, "新手机") is None
+        bind(quick, code)
+    assert whose(quick, "新手机") is None
     assert (str(refusal.value), refusal.value.values) == (str(BadInvite()), {})
 
 

@@ -71,9 +71,9 @@ def test_a_feed_shows_what_its_person_may_see(
 
 
 @pytest.mark.parametrize(("who", "scope"), [("张敏", "unit"), ("赵局", "unit"), ("张敏", "bureau"), ("王副", "bureau")])
-def test_other_units_calendars_are_the_bureau_s(world: World, who: str, scope: Scope) -> None:
+def test_other_units_calendars_are_the_bureau_s(quick: World, who: str, scope: Scope) -> None:
     with pytest.raises(NotAllowed):
-        subscribe(world, who, scope, unit_of(world, "刘强"))
+        subscribe(quick, who, scope, unit_of(quick, "刘强"))
 
 
 def test_a_person_who_loses_the_right_loses_the_sight(world: World) -> None:
@@ -207,12 +207,12 @@ def test_a_cancelled_event_s_entry_is_cancelled_too(world: World) -> None:
         ("2024-02-07", False),
     ],
 )
-def test_the_window_reaches_90_days_back_and_400_ahead(world: World, today: str, shown: bool) -> None:
-    world.set("2024-01-02 10:00")
-    world.take(a_plan(a_duty("1", by("2025-03-14"))))
-    secret = subscribe(world)
-    world.set(f"{today} 10:00")
-    assert entries(world, secret) == ([("教育局", "1")] if shown else [])
+def test_the_window_reaches_90_days_back_and_400_ahead(quick: World, today: str, shown: bool) -> None:
+    quick.set("2024-01-02 10:00")
+    quick.take(a_plan(a_duty("1", by("2025-03-14"))))
+    secret = subscribe(quick)
+    quick.set(f"{today} 10:00")
+    assert entries(quick, secret) == ([("教育局", "1")] if shown else [])
 
 
 def test_addresses_are_stable_and_each_entry_leads_to_its_page(world: World) -> None:

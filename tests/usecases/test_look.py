@@ -58,10 +58,10 @@ def test_what_is_reported_is_nobody_s_today(world: World) -> None:
     ("who", "sees"),
     [("张敏", True), ("赵局", True), ("刘强", False), ("李督办", True), ("周审计", True), ("吴管理", True)],
 )
-def test_who_may_see_a_part(world: World, who: str, sees: bool) -> None:
-    world.take(PLAN)
-    part, officer = world.part("4"), world.officer(who)
-    with world.office.read(world.now) as desk:
+def test_who_may_see_a_part(quick: World, who: str, sees: bool) -> None:
+    quick.take(PLAN)
+    part, officer = quick.part("4"), quick.officer(who)
+    with quick.office.read(quick.now) as desk:
         if sees:
             assert look.by_id(desk, officer, part.id).uid == part.uid
         else:

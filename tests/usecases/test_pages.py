@@ -115,11 +115,11 @@ def test_a_part_in_full_tells_its_history_and_what_comes(world: World) -> None:
     [("张敏", False, False, 0), ("王副", False, False, 0), ("李督办", False, True, 2), ("周审计", False, False, 2)],
 )
 def test_a_reported_part_offers_each_what_they_may_do(
-    world: World, who: str, answer: bool, verify: bool, siblings: int
+    quick: World, who: str, answer: bool, verify: bool, siblings: int
 ) -> None:
-    world.take(a_plan(*PLAN.duties, verification="bureau"))
-    world.do("张敏", "report", world.part("1"))
-    page = page_of(world, world.part("1").uid, who)
+    quick.take(a_plan(*PLAN.duties, verification="bureau"))
+    quick.do("张敏", "report", quick.part("1"))
+    page = page_of(quick, quick.part("1").uid, who)
     assert (page.may_answer, page.may_verify, len(page.siblings)) == (answer, verify, siblings)
 
 
@@ -134,9 +134,9 @@ def test_a_foreign_part_and_a_missing_one_are_alike(world: World) -> None:
 
 
 @pytest.mark.parametrize("who", ["张敏", "王副", "赵局", "刘强"])
-def test_the_ledger_is_not_for_units(world: World, who: str) -> None:
+def test_the_ledger_is_not_for_units(quick: World, who: str) -> None:
     with pytest.raises(NotAllowed):
-        ledger_of(world, who)
+        ledger_of(quick, who)
 
 
 def test_the_ledger_shows_the_overdue_first_and_counts_over_all_units(world: World) -> None:
@@ -170,13 +170,13 @@ def test_the_ledger_shows_the_overdue_first_and_counts_over_all_units(world: Wor
     ],
 )
 def test_picking_in_the_ledger_narrows_the_parts_and_not_the_count(
-    world: World, picked: dict[str, str], expected: list[tuple[str, int, int, int]]
+    quick: World, picked: dict[str, str], expected: list[tuple[str, int, int, int]]
 ) -> None:
-    world.take(PLAN)
-    world.take(a_plan(a_duty("1", by("2025-03-10"), roles=ENFORCERS), key="q"))
-    world.set("2025-03-12 10:00")
-    world.do("刘强", "report", next(part for part in world.parts("交通局") if part.plan_key == "q"))
-    rows = ledger_of(world, **picked).rows
+    quick.take(PLAN)
+    quick.take(a_plan(a_duty("1", by("2025-03-10"), roles=ENFORCERS), key="q"))
+    quick.set("2025-03-12 10:00")
+    quick.do("刘强", "report", next(part for part in quick.parts("交通局") if part.plan_key == "q"))
+    rows = ledger_of(quick, **picked).rows
     assert [(row.item, row.done, row.total, len(row.parts)) for row in rows] == expected
 
 

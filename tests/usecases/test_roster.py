@@ -103,10 +103,10 @@ def test_a_unit_without_a_head_hears_its_own_overdue_steps_as_reminders(world: W
         ("bureau", "the bureau's own duties are its own to be reminded of"),
     ],
 )
-def test_a_unit_without_a_liaison_officer_is_still_reminded(world: World, role: str, why: str) -> None:
-    world.enroll(Roster("示例", units=(replace(WATER, officers=(RosterOfficer("何水", role),)),)), chats=False)
-    world.take(a_plan(a_duty("1", by("2025-06-27"), roles={"lead": ("水利局",)})))
-    assert world.recipients(world.part(unit="水利局"), "d7") == ["何水"], why
+def test_a_unit_without_a_liaison_officer_is_still_reminded(quick: World, role: str, why: str) -> None:
+    quick.enroll(Roster("示例", units=(replace(WATER, officers=(RosterOfficer("何水", role),)),)), chats=False)
+    quick.take(a_plan(a_duty("1", by("2025-06-27"), roles={"lead": ("水利局",)})))
+    assert quick.recipients(quick.part(unit="水利局"), "d7") == ["何水"], why
 
 
 def test_a_person_listed_twice_is_one_person(world: World) -> None:

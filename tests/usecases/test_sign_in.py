@@ -56,15 +56,15 @@ def test_a_link_is_no_session_and_a_session_no_link(world: World) -> None:
 
 
 @pytest.mark.parametrize(("seconds", "works"), [(0, True), (-1, True), (1, False)])
-def test_a_link_lives_a_quarter_of_an_hour(world: World, seconds: int, works: bool) -> None:
+def test_a_link_lives_a_quarter_of_an_hour(quick: World, seconds: int, works: bool) -> None:
     """`seconds` past its last good second."""
-    secret = link(world)
-    world.now += world.office.link_life + timedelta(seconds=seconds - 1)
+    secret = link(quick)
+    quick.now += quick.office.link_life + timedelta(seconds=seconds - 1)
     if works:
-        assert signed_in(world, opened(world, secret)) == "张敏"
+        assert signed_in(quick, opened(quick, secret)) == "张敏"
     else:
         with pytest.raises(BadLink):
-            opened(world, secret)
+            opened(quick, secret)
 
 
 def test_a_session_ends_after_its_life(world: World) -> None:

@@ -42,18 +42,18 @@ def shown(answer: Answer) -> str:
         ("2025-03-18 09:10", "three_before", None, "overdue: nothing lies before"),
     ],
 )
-def test_three_ways_and_their_limits(world: World, now: str, until: Until, expected: str | None, why: str) -> None:
-    world.take(PLAN)
-    world.set(now)
-    part = world.part("2")
-    before = world.reminders(part, "")
+def test_three_ways_and_their_limits(quick: World, now: str, until: Until, expected: str | None, why: str) -> None:
+    quick.take(PLAN)
+    quick.set(now)
+    part = quick.part("2")
+    before = quick.reminders(part, "")
     if expected is None:
         with pytest.raises(TooLateToSnooze):
-            put_off(world, until, part)
-        assert world.reminders(part, "") == before, why
+            put_off(quick, until, part)
+        assert quick.reminders(part, "") == before, why
     else:
-        assert shown(put_off(world, until, part)) == expected, why
-        assert world.part("2").due == part.due
+        assert shown(put_off(quick, until, part)) == expected, why
+        assert quick.part("2").due == part.due
 
 
 def test_the_chosen_moment_brings_one_message_and_nothing_before_it(world: World) -> None:

@@ -31,33 +31,33 @@ def apart_from_the_clock(part: PartRow) -> list[object]:
     ],
 )
 def test_an_act_can_be_taken_back_for_ten_minutes(
-    world: World, verb: Verb, minutes: float, works: bool, why: str
+    quick: World, verb: Verb, minutes: float, works: bool, why: str
 ) -> None:
-    world.take(PLAN)
-    before, reminders = world.part(), world.reminders(world.part())
-    done = world.do("张敏", verb, before, "写错了")
-    assert done.undo_until == world.now + timedelta(minutes=10)
-    acted = world.part()
-    world.now += timedelta(minutes=minutes)
+    quick.take(PLAN)
+    before, reminders = quick.part(), quick.reminders(quick.part())
+    done = quick.do("张敏", verb, before, "写错了")
+    assert done.undo_until == quick.now + timedelta(minutes=10)
+    acted = quick.part()
+    quick.now += timedelta(minutes=minutes)
     if works:
-        assert world.do("张敏", "undo", acted).verb == "undo"
-        assert apart_from_the_clock(world.part()) == apart_from_the_clock(before), why
-        assert world.part().sequence == before.sequence + 2
-        assert world.reminders(world.part()) == reminders
+        assert quick.do("张敏", "undo", acted).verb == "undo"
+        assert apart_from_the_clock(quick.part()) == apart_from_the_clock(before), why
+        assert quick.part().sequence == before.sequence + 2
+        assert quick.reminders(quick.part()) == reminders
     else:
         with pytest.raises(NothingToUndo):
-            world.do("张敏", "undo", acted)
-        assert world.part() == acted, why
+            quick.do("张敏", "undo", acted)
+        assert quick.part() == acted, why
 
 
 @pytest.mark.parametrize("who", ["王副", "赵局", "李督办"])
-def test_nobody_takes_back_what_somebody_else_did(world: World, who: str) -> None:
-    world.take(PLAN)
-    world.do("张敏", "report", world.part())
-    before = world.part()
+def test_nobody_takes_back_what_somebody_else_did(quick: World, who: str) -> None:
+    quick.take(PLAN)
+    quick.do("张敏", "report", quick.part())
+    before = quick.part()
     with pytest.raises(NothingToUndo):
-        world.do(who, "undo", before)
-    assert world.part() == before
+        quick.do(who, "undo", before)
+    assert quick.part() == before
 
 
 def test_acts_are_taken_back_one_by_one_newest_first(world: World) -> None:

@@ -6,11 +6,11 @@ What happens goes through the use cases alone; `beat` is what the scheduler does
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Literal
 
-from schedules.civil import civil_date, instant, local
+from schedules.civil import civil_date, local
 from schedules.plan import Plan
 from schedules.retry import Outcome, Sent
 from schedules.roster import Roster
@@ -162,7 +162,7 @@ class World:
                 deliver.record(desk, row, outgoing, outcome)
 
     def until(self, at: str) -> None:
-        """Let time pass: a beat at every moment with something to do, and at each midnight."""
+        """Let time pass: a beat at every moment with something to do, the first of a day rolling the horizon."""
         end = moment(at).astimezone(UTC)
         self.beat()
         while (following := self._next(end)) < end:
@@ -172,11 +172,10 @@ class World:
         self.beat()
 
     def _next(self, end: datetime) -> datetime:
-        midnight = instant(self.today + timedelta(days=1), time(0), ZONE)
         with self.office.read(self.now) as desk:
             following = remind.next_moment(desk, [CHAT])
         assert following is None or following > self.now, "the beat left something undone"
-        return min(midnight, end, following or end)
+        return min(end, following or end)
 
     # What can be seen
 
