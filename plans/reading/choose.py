@@ -44,7 +44,7 @@ def choose(nodes: list[Node], said: dict[int, list[Said]], *, tables: bool, titl
             chosen.append(Chosen(node, bool(node.number)))
         elif id(node) in listed and id(node) not in parents:
             chosen.append(Chosen(node, numbered=True))
-        elif timed[id(node)]:
+        elif timed[id(node)] and not _is_past(node):
             chosen.append(Chosen(node, numbered=False))
     return chosen
 
@@ -90,8 +90,7 @@ def _inherit(node: Node) -> None:
         return
     for up in node.ancestors():
         if up.fields:
-            if not node.fields.roles:
-                node.fields.roles = dict(up.fields.roles)
+            node.fields.roles = {**up.fields.roles, **node.fields.roles}
             if not node.fields.timed and up.fields.timed:
                 node.fields.due, node.fields.ongoing, node.fields.timed = list(up.fields.due), up.fields.ongoing, True
 
@@ -115,7 +114,12 @@ def _leaves(nodes: list[Node], timed: dict[int, bool], title: str) -> set[int]:
     share = sum(timed[id(node)] for node in listed) / len(listed)
     if mentions(title, "others") or not (mentions(title, "plans") or share >= _SHARE_TIMED):
         return set()
-    return {id(node) for node in listed}
+    return {id(node) for node in listed if node.rank > _CHAPTER and not _is_past(node)}
+
+
+def _is_past(node: Node) -> bool:
+    """Whether the node stands in a chapter about what has been done."""
+    return any(mentions(up.text[:_SHORT_TITLE].split("。")[0], "done") for up in node.ancestors())
 
 
 def _numbered_children(node: Node) -> list[Node]:

@@ -10,6 +10,7 @@ _LISTED = re.compile(r"[、和及与,](?:各)?")
 _TITLE_MOST = 120
 _NUMBER_MOST = 12
 _NEAR = 40
+_DID = re.compile(r".{0,4}(?:完成|开展|组织|召开|举办|出台|印发|制定|建成)了")
 _CLAUSE = re.compile(r"[,。;:!?\n]")
 _BARE_YEAR_GOES_ON = re.compile(r"全年|[^,;。、]{1,12}(?:前|后)")
 
@@ -115,7 +116,7 @@ def _past(text: str, phrase: Phrase) -> bool:
     after = text[phrase.end : min(phrase.end + 8, end.start() if end else len(text))]
     words = _words("past")
     done = ("已", "曾")
-    if after.startswith(done):
+    if after.startswith(done) or _DID.match(after):
         return True
     return any(word in after or word in before[-8:] for word in words if not word.startswith(done))
 

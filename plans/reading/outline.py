@@ -21,6 +21,7 @@ _AFTER_ALL = re.compile(
 _SENTENCE = re.compile(r"[，,、；;。]")
 _HEADING_RANK = {1: 1, 2: 2, 3: 3}
 _LONG = 24
+_LABEL_MOST = 12
 _JOINED_MOST = 2000
 _DOT = re.compile(r"^[-—·•●○■◆★☆▪*→]+\s*")
 
@@ -53,7 +54,8 @@ class Outline:
                 return Number(auto.said, auto.style, auto.rank, text)
             return Number(bare(paragraph.number), "arabic", 5, text)
         found = numbered(with_gap(text))
-        if found and found.style == "arabic" and is_field(found.rest[:6].partition("：")[0]):
+        label, colon, _ = half(found.rest[:_LABEL_MOST] if found else "").partition(":")
+        if found and found.style == "arabic" and colon and is_field(label):
             return None
         return found
 

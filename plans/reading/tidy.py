@@ -7,7 +7,7 @@ from functools import cache
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _TONED = re.compile(r"[(（]\s*[a-zü]*[āáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜ][a-zāáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜü]*\s*[)）]")
 _TONELESS = re.compile(r"(?<=[\u4e00-\u9fff])[(（]\s*[a-z]{1,6}\s*[)）]")
-_VARIANT = re.compile(r"[\u2e80-\u2fdf\uf900-\ufaff]")
+_VARIANT = re.compile(r"[\u2474-\u249b\u2e80-\u2fdf\uf900-\ufaff]")
 _MANY_NOTES = 3
 _GAP = re.compile(r"[ \t\u3000\u00a0\u2000-\u200a]+")
 _CJK = r"\u4e00-\u9fff\u3400-\u4dbf"
