@@ -21,6 +21,8 @@ _AFTER_ALL = re.compile(
 _SENTENCE = re.compile(r"[，,、；;。]")
 _HEADING_RANK = {1: 1, 2: 2, 3: 3}
 _LONG = 24
+_COUNTED = re.compile(r"^(?:序号|编号|任务编号|项目编号):?(\d{1,4})$")
+_NAMED = re.compile(r"^(?:工作|重点|具体|主要)?(?:任务|事项|项目)(?:名称|内容)?[:：]\s*")
 _LABEL_MOST = 12
 _JOINED_MOST = 2000
 _DOT = re.compile(r"^[-—·•●○■◆★☆▪*→]+\s*")
@@ -35,9 +37,14 @@ class Outline:
         self.last: Node | None = None
         self.label = ""
         self.before = Fields()
+        self.counted = ""
 
     def take(self, paragraph: Paragraph) -> None:
         text = _DOT.sub("", paragraph.text) if not paragraph.heading else paragraph.text
+        counted = _COUNTED.match(half(text))
+        if counted:
+            self.counted = counted[1]
+            return
         number = self._number(paragraph, text)
         if number is None and not paragraph.heading and self._continues(text, paragraph):
             return
@@ -141,7 +148,8 @@ class Outline:
             self._close(last)
             return
         parent = last.parent if last is not None else None
-        node = Node("", "loose", LOOSE, text, paragraph.source, parent)
+        node = Node(self.counted, "loose", LOOSE, _NAMED.sub("", text), paragraph.source, parent)
+        self.counted = ""
         self.nodes.append(node)
         self._close(node)
         self.last = node

@@ -8,7 +8,7 @@ from plans.reading.labels import ROLE_KINDS, kind_of, words
 from plans.reading.tidy import half, plain
 
 _OPEN, _CLOSE = "(（[【〔{", ")）]】〕}"
-_SEPARATORS = "、，,；;\n/ 。|"
+_SEPARATORS = "、，,；;\n/ 。|+＋"
 _BARE = re.compile(
     r"(?:各|省|市|县|区|州|旗|乡|镇|盟|省市|市县|各省|各市|各县|各区|各乡|各镇|各州|各旗|市级|省级|县级|区级|各级|市直|县直|区直|中|国)"
 )

@@ -113,6 +113,8 @@ def _ordered(node: "Tag") -> str:
 
 def _table(node: "Tag") -> Iterator[Block]:
     rows: list[list[Spanned]] = []
+    if node.caption is not None:
+        yield Paragraph(_text(node.caption))
     for tr in node.find_all("tr"):
         if tr.find_parent("table") is not node:
             continue
