@@ -6,6 +6,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from urllib.parse import urlsplit
 
 from ruqi.office import settings_and_log
 from ruqi.settings import Settings
@@ -39,6 +40,7 @@ def examine_all() -> Iterator[Finding]:
             yield _checked(check.__name__.strip("_"), partial(check, opened))
         if settings.telegram_token:
             yield _checked("telegram", partial(_telegram, settings))
+            yield _checked("address", partial(_address, settings))
     finally:
         opened.office.store.close()
 
@@ -121,6 +123,13 @@ def _telegram(settings: Settings) -> tuple[bool, str]:
         return True, text("doctor.telegram", name=asyncio.run(ask()))
     except Exception as error:  # noqa: BLE001 - whatever the matter is, it is the finding
         return False, text("doctor.telegram_bad", why=type(error).__name__)
+
+
+def _address(settings: Settings) -> tuple[bool, str]:
+    """Whether the links that a chat carries lead anywhere on somebody else's phone."""
+    host = urlsplit(settings.address()).hostname or ""
+    good = host != "localhost" and not host.startswith("127.") and host != "::1"
+    return good, text("doctor.address" if good else "doctor.address_own", url=settings.address())
 
 
 def _desk(opened: Opened) -> AbstractContextManager[Desk]:

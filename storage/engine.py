@@ -18,7 +18,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import StaticPool
 
-from storage.errors import StoreUnusable
+from storage.refusals import StoreRefused
 from storage.tables import metadata
 
 Tx = Connection
@@ -84,15 +84,12 @@ def open_store(url: str) -> Store:
     try:
         address = make_url(url)
     except ArgumentError as error:
-        raise StoreUnusable(
-            "RUQI_DATABASE_URL is not a database address. Use sqlite:///path/ruqi.db or postgresql://user@host/name."
-        ) from error
+        raise StoreRefused("address") from error
     if address.get_backend_name() == "sqlite":
         return Store(_sqlite(address))
     if address.get_backend_name() == "postgresql":
         return Store(_postgres(address))
-    backend = address.get_backend_name()
-    raise StoreUnusable(f"Ruqi runs on SQLite and PostgreSQL, not on {backend!r}. Set RUQI_DATABASE_URL.")
+    raise StoreRefused("backend", what=address.get_backend_name())
 
 
 def _postgres(address: URL) -> Engine:

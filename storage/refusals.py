@@ -7,6 +7,9 @@ from sqlalchemy.exc import DBAPIError
 from storage.errors import StoreUnusable
 
 _SENTENCES = {
+    "address": "has no address Ruqi can read; write RUQI_DATABASE_URL as sqlite:///folder/ruqi.db or "
+    "postgresql://user@host/name.",
+    "backend": "cannot be of {what}: Ruqi runs on SQLite and PostgreSQL; correct RUQI_DATABASE_URL.",
     "newer": "{where} was made by a newer Ruqi (step {what}); run that version or restore an older backup.",
     "foreign": "{where} belongs to another program (it holds {what}); give Ruqi an empty one in RUQI_DATABASE_URL.",
     "not_sqlite": "{where} is a file but no database; move it away or correct RUQI_DATABASE_URL.",

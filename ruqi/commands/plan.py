@@ -3,7 +3,7 @@
 import click
 
 from ruqi.office import now, reading, the_office
-from ruqi.speech import emit, lines, note, table, tell, text, working
+from ruqi.speech import emit, lines, table, tell, text, working
 from ruqi.spoken import SpokenGroup
 
 FAILED = 2
@@ -51,6 +51,7 @@ def import_(name: str, *, chase: bool, as_json: bool) -> None:
 @click.option("--roster", metavar="NAME")
 @click.option("--json", "as_json", is_flag=True)
 def preview(name: str, *, roster: str | None, as_json: bool) -> None:
+    from ruqi.commands.plan_words import unresolved_lines
     from ruqi.commands.play_words import message_lines, played_data
     from ruqi.commands.previewing import preview_of
     from ruqi.files import plan_named
@@ -64,8 +65,8 @@ def preview(name: str, *, roster: str | None, as_json: bool) -> None:
     lines(message_lines(done))
     tell("plan.previewed", messages=len(done.messages), reminders=len(done.reminders), due=len(done.due))
     for report in done.imports:
-        for item, printed in report.unresolved:
-            note("plan.unresolved", item=item, name=printed)
+        for line in unresolved_lines(report):
+            click.echo(line, err=True)
 
 
 @command.command("check")

@@ -66,6 +66,8 @@ def _offer(plan: Plan) -> dict[str, Any]:
 
 def report_lines(report: ImportReport, title: str) -> list[str]:
     said = [text("plan.imported" if report.first else "plan.revised", title=title, plan=report.plan_key)]
+    if _is_same(report):
+        return [said[0], text("plan.same"), *unresolved_lines(report)]
     said.append(text("plan.brought", parts=report.parts, reminders=report.reminders))
     if report.past:
         said.append(text("plan.past", count=report.past))
@@ -73,7 +75,24 @@ def report_lines(report: ImportReport, title: str) -> list[str]:
         for change in CHANGES:
             said += _named(change, getattr(report, change))
         said.append(text("plan.unchanged", count=len(report.unchanged)))
-    return said + [text("plan.unresolved", item=item, name=name) for item, name in report.unresolved]
+    return said + unresolved_lines(report)
+
+
+def unresolved_lines(report: ImportReport) -> list[str]:
+    """Each name that stands for no unit once, with all its items."""
+    items: dict[str, list[str]] = {}
+    for item, name in report.unresolved:
+        items.setdefault(name, []).append(item)
+    if not items:
+        return []
+    joined = {name: text("word.comma").join(dict.fromkeys(numbers)) for name, numbers in items.items()}
+    named = [text("plan.unresolved_name", name=name, items=numbers) for name, numbers in joined.items()]
+    return [text("plan.unresolved", count=len(named)), *named]
+
+
+def _is_same(report: ImportReport) -> bool:
+    changed = any(getattr(report, change) for change in CHANGES)
+    return not (report.first or changed or report.parts or report.reminders)
 
 
 def report_data(report: ImportReport) -> dict[str, Any]:
@@ -135,6 +154,6 @@ def timing_words(timing: Mapping[str, Any]) -> str:
 def _named(change: str, duties: Sequence[Named]) -> list[str]:
     if not duties:
         return []
-    some = "；".join(f"{item} {title}".strip() for item, title in duties[:SHOWN])
+    some = text("word.then").join(f"{item} {title}".strip() for item, title in duties[:SHOWN])
     more = "…" if len(duties) > SHOWN else ""
     return wrap(text(f"plan.change.{change}", count=len(duties), duties=some + more), screen())

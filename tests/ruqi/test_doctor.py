@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from ruqi.settings import read_settings
 from ruqi.wiring import open_office, system_clock
 from storage import deliveries
@@ -32,6 +34,13 @@ def test_each_thing_that_is_wrong_is_told(staffed: Ruqi) -> None:
 def test_settings_that_are_wrong_are_its_first_finding(ruqi: Ruqi) -> None:
     (finding,) = ruqi("doctor", "--json", code=2, RUQI_PORT="x").data
     assert "RUQI_PORT" in finding["said"]
+
+
+@pytest.mark.parametrize(("address", "good"), [("http://127.0.0.1:8080", False), ("https://ruqi.example.cn", True)])
+def test_links_that_no_phone_can_open_are_told(staffed: Ruqi, address: str, *, good: bool) -> None:
+    chat = {"RUQI_TELEGRAM_TOKEN": "123456789:AAnobody", "RUQI_TELEGRAM_BASE_URL": "http://127.0.0.1:1"}
+    found = staffed("doctor", "--json", code=2, RUQI_BASE_URL=address, **chat).data
+    assert [row["good"] for row in found if row["check"] == "address"] == [good]
 
 
 def test_telegram_that_cannot_be_reached_is_told_without_the_token(ruqi: Ruqi) -> None:

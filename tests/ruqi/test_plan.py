@@ -61,8 +61,16 @@ def test_a_revision_names_what_changed_and_keeps_the_rest(staffed: Ruqi, file: P
     assert report["changed"] == [{"item": "2", "title": "办两期培训"}]
     assert report["added"] == [{"item": "3", "title": "新任务"}]
     assert report["unchanged"] == [{"item": "1", "title": "交年度报告"}]
+    assert "和已导入的一样，没有改动。" in staffed("plan", "import", str(file)).out
+
+
+def test_a_name_that_stands_for_nobody_is_said_once_with_all_its_items(staffed: Ruqi, file: Path) -> None:
+    more = "\n".join(f'  - item: "{n}"\n    title: 任务{n}\n    roles: {{lead: [查无此局]}}' for n in (7, 9))
+    file.write_text(PLAN + more + "\n", encoding="utf-8")
     said = staffed("plan", "import", str(file)).out
-    assert "没有改动的任务 3 项" in said
+    assert "有 1 个名称在名册里没有对应的单位" in said
+    assert "查无此局（第 2、7、9 项）" in said
+    assert "查无此局（第 2、7、9 项）" in staffed("plan", "preview", str(file)).err
 
 
 def test_a_faulty_file_is_told_line_by_line_and_nothing_is_changed(staffed: Ruqi, file: Path) -> None:

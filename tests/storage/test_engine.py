@@ -138,7 +138,7 @@ def test_postgresql_speaks_utc_and_never_waits_for_ever(postgres_store: Store) -
     ("url", "says"),
     [
         ("mysql://x@127.0.0.1/ruqi", "SQLite and PostgreSQL"),
-        ("nonsense", "RUQI_DATABASE_URL"),
+        ("nonsense", "sqlite:///"),
     ],
 )
 def test_what_cannot_be_opened_says_what_to_do(url: str, says: str) -> None:
