@@ -154,6 +154,7 @@ class SourceEntry(Entry):
     """出处 / where in the document it stands."""
 
     line: Ordinal | None = None
+    paragraph: Ordinal | None = None
     page: Ordinal | None = None
     row: Ordinal | None = None
     sheet: Name | None = None

@@ -1,8 +1,9 @@
 """A plan as plain data for a draft's row, and back; cut to what the plan's own row can hold."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import replace
 from datetime import date
+from itertools import count
 from typing import Any
 
 from schedules.plan import ROLES, Duty, Group, Plan
@@ -48,10 +49,16 @@ def fitted(plan: Plan) -> Plan:
     head: dict[str, Any] = {name: _cut(getattr(plan, name), width) for name, width in _WIDTHS.items()}
     duties: dict[str, Duty] = {}
     for number, duty in enumerate(plan.duties):
-        key = _cut(duty.key, _KEY)
-        unique = key if key and key not in duties and key == duty.key else f"n{number + 1}"
-        duties[unique] = replace(_fitted_duty(duty), key=unique)
+        key = _free(duty.key, number, duties)
+        duties[key] = replace(_fitted_duty(duty), key=key)
     return replace(plan, **head, note=_clean(plan.note), duties=tuple(duties.values()))
+
+
+def _free(key: str, number: int, taken: Container[str]) -> str:
+    """The duty's own key, or where that is too long or taken, one of its place."""
+    if key and key == _cut(key, _KEY) and key not in taken:
+        return key
+    return next(name for n in count(number + 1) if (name := f"n{n}") not in taken)
 
 
 def _fitted_duty(duty: Duty) -> Duty:

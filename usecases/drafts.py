@@ -1,10 +1,10 @@
 """Drafts: a plan that was read is looked through, corrected and only then switched on. A restart loses nothing."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from schedules.plan import Duty, Group, Plan
+from schedules.plan import Plan
 from storage import drafts, plans
 from storage.drafts import DraftRow
 from storage.rows import Officer
@@ -104,59 +104,6 @@ def open_draft(desk: Desk, draft_id: int) -> Draft:
     return draft
 
 
-def change_duty(desk: Desk, draft: Draft, at: int, duty: Duty) -> None:
-    """Correct the duty at that place; its doubts count as looked at."""
-    duties = list(draft.plan.duties)
-    duties[at] = replace(duty, key=duties[at].key)
-    plan = fitted(replace(draft.plan, duties=tuple(duties)))
-    _save(desk, draft, plan=plan_to_data(plan), doubts=_seen(draft, lambda _, doubt: doubt.at == at))
-
-
-def add_duty(desk: Desk, draft: Draft, title: str) -> int:
-    """A duty that the reader did not find; gives its place."""
-    number = len(draft.plan.duties)
-    taken = {duty.key for duty in draft.plan.duties}
-    key = next(name for name in (f"n{number + more}" for more in range(1, number + 2)) if name not in taken)
-    plan = fitted(replace(draft.plan, duties=(*draft.plan.duties, Duty(key=key, item=key, title=title))))
-    _save(desk, draft, plan=plan_to_data(plan))
-    return number
-
-
-def keep(desk: Desk, draft: Draft, at: int, *, kept: bool) -> None:
-    """Take the duty at that place in, or leave it out."""
-    left_out = draft.left_out - {at} if kept else draft.left_out | {at}
-    _save(desk, draft, left_out=sorted(left_out), doubts=_seen(draft, lambda _, doubt: doubt.at == at))
-
-
-def see(desk: Desk, draft: Draft, number: int) -> None:
-    """Somebody looked at the doubt with that number and it is all right."""
-    _save(desk, draft, doubts=_seen(draft, lambda n, _: n == number))
-
-
-def change_head(desk: Desk, draft: Draft, **values: Any) -> None:
-    """Correct what stands at the top of the plan. `key` is that of the plan it revises, or empty for a new one."""
-    key = values.pop("key", draft.plan.key)
-    if not key:
-        known = plans.by_key(desk.tx, draft.plan.key)
-        key = _fresh_key(desk) if known else draft.plan.key
-    plan = fitted(replace(draft.plan, key=key, **values))
-    seen = _seen(draft, lambda _, doubt: doubt.key == ISSUED)
-    _save(desk, draft, name=plan.title, plan=plan_to_data(plan), doubts=seen)
-
-
-def stand_for(desk: Desk, draft: Draft, names: Mapping[str, Group | str | None]) -> None:
-    """Who the printed names stand for: a group, one unit by its name in the roster, or nobody yet."""
-    groups, aliases = dict(draft.plan.groups), dict(draft.plan.aliases)
-    for name, meant in names.items():
-        groups.pop(name, None)
-        aliases.pop(name, None)
-        if isinstance(meant, Group):
-            groups[name] = meant
-        elif meant:
-            aliases[name] = meant
-    _save(desk, draft, plan=plan_to_data(replace(draft.plan, groups=groups, aliases=aliases)))
-
-
 def discard(desk: Desk, draft: Draft) -> None:
     drafts.remove(desk.tx, draft.row.id)
 
@@ -174,16 +121,8 @@ def switch_on(desk: Desk, draft: Draft, by: Officer, *, chase: bool) -> ImportRe
     return report
 
 
-def _save(desk: Desk, draft: Draft, **values: Any) -> None:
-    drafts.change(desk.tx, draft.row.id, changed_at=desk.now, **values)
-
-
-def _seen(draft: Draft, which: Callable[[int, Doubt], bool]) -> list[dict[str, Any]]:
-    return [asdict(replace(d, seen=d.seen or which(n, d))) for n, d in enumerate(draft.doubts)]
-
-
 def _key_for(desk: Desk, plan: Plan) -> str:
-    return next((row.key for row in _revised_by(desk, plan)), "") or _fresh_key(desk)
+    return next((row.key for row in _revised_by(desk, plan)), "") or fresh_key(desk)
 
 
 def _revised_by(desk: Desk, plan: Plan) -> Sequence[Any]:
@@ -193,7 +132,7 @@ def _revised_by(desk: Desk, plan: Plan) -> Sequence[Any]:
     return same_number or [row for row in held if row.title == plan.title]
 
 
-def _fresh_key(desk: Desk) -> str:
+def fresh_key(desk: Desk) -> str:
     """A key of the day that neither a plan nor a draft has."""
     taken = {row.key for row in plans.all_plans(desk.tx)} | {row.plan["key"] for row in drafts.all_open(desk.tx)}
     day = f"{desk.today:%Y%m%d}"

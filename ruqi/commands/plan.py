@@ -2,6 +2,7 @@
 
 import click
 
+from ruqi.commands.plan_read import read
 from ruqi.office import now, reading, the_office
 from ruqi.speech import emit, lines, table, tell, text, working
 from ruqi.spoken import SpokenGroup
@@ -94,3 +95,6 @@ def show(name: str, *, as_json: bool) -> None:
         emit({"plan": head, "duties": [duty_data(duty) for duty in duties]})
     else:
         lines([head["title"], *duty_lines(duties)])
+
+
+command.add_command(read)

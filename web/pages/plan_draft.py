@@ -7,7 +7,7 @@ from typing import Any
 from starlette.responses import PlainTextResponse, Response
 
 from storage import plans
-from usecases import drafts
+from usecases import drafts, edit_draft
 from usecases.drafts import Draft
 from usecases.office import Desk
 from web.forms import whole_number
@@ -46,7 +46,7 @@ def head(visit: Visit) -> Response:
             "verification": "bureau" if visit.form.get("verification") == "yes" else "none",
             "confidential": visit.form.get("confidential") == "yes",
         }
-        drafts.change_head(desk, held, key=key, issued=issued, begins=begins, **typed | {"title": title}, **how)
+        edit_draft.change_head(desk, held, key=key, issued=issued, begins=begins, **typed | {"title": title}, **how)
     return see(f"{where(visit)}#head")
 
 
@@ -56,7 +56,7 @@ def seen(visit: Visit) -> Response:
         held = open_draft(visit, desk)
         if number is None or number >= len(held.doubts):
             raise Malformed
-        drafts.see(desk, held, number)
+        edit_draft.see(desk, held, number)
     return see(f"{where(visit)}#doubts")
 
 
@@ -142,7 +142,7 @@ def _values(held: Draft, editing: str) -> dict[str, str]:
     duty = held.plan.duties[at]
     roles = {role: "、".join(names) for role, names in duty.roles.items()}
     switches = {"ongoing": "yes" if duty.ongoing else "", "any_one": "yes" if duty.any_one else ""}
-    return {"title": duty.title, "kind": duty.kind, **roles, **switches, **fields_of(duty.due)}
+    return {"item": duty.item, "title": duty.title, "kind": duty.kind, **roles, **switches, **fields_of(duty.due)}
 
 
 def number_of(visit: Visit) -> int:

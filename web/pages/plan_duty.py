@@ -7,7 +7,7 @@ from dataclasses import replace
 from starlette.responses import RedirectResponse, Response
 
 from schedules.plan import ROLES, Duty
-from usecases import drafts
+from usecases import edit_draft
 from usecases.drafts import Draft
 from web.forms import whole_number
 from web.going import see
@@ -27,7 +27,7 @@ def change(visit: Visit) -> Response:
         at = _place(visit, held)
         wrong = ""
         try:
-            drafts.change_duty(desk, held, at, _corrected(visit.form, held.plan.duties[at]))
+            edit_draft.change_duty(desk, held, at, _corrected(visit.form, held.plan.duties[at]))
         except BadTimingForm as error:
             wrong = error.key
     if wrong:
@@ -42,7 +42,7 @@ def keep(visit: Visit) -> Response:
     with visit.act(*MAY) as (desk, _):
         held = open_draft(visit, desk)
         at = _place(visit, held)
-        drafts.keep(desk, held, at, kept=kept == "yes")
+        edit_draft.keep(desk, held, at, kept=kept == "yes")
     return _back(visit, at)
 
 
@@ -55,7 +55,7 @@ def add(visit: Visit) -> Response:
         held = open_draft(visit, desk)
         if not first_time(visit, desk, officer):
             return see(where(visit))
-        at = drafts.add_duty(desk, held, title)
+        at = edit_draft.add_duty(desk, held, title)
     return see(f"{where(visit)}?edit={at}#d{at}")
 
 
@@ -82,6 +82,7 @@ def _corrected(form: Mapping[str, str], duty: Duty) -> Duty:
     named = {role: _names(form.get(role, "")) for role in ROLES}
     return replace(
         duty,
+        item=" ".join(form.get("item", duty.item).split())[:40] or duty.item,
         title=title,
         kind=kind if kind in LADDERS else duty.kind,
         roles={role: names for role, names in named.items() if names},

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from starlette.responses import Response
 
 from schedules.plan import Group
-from usecases import drafts, naming
+from usecases import drafts, edit_draft, naming
 from usecases.naming import Names
 from web.going import see
 from web.pages.plan_draft import number_of, open_draft, where
@@ -32,7 +32,7 @@ def choose(visit: Visit) -> Response:
         held = open_draft(visit, desk)
         names = naming.names_of(desk, held.kept)
         chosen, unknown = _chosen(visit.form, names)
-        drafts.stand_for(desk, held, chosen)
+        edit_draft.stand_for(desk, held, chosen)
     if unknown:
         return _show(visit, unknown)
     return see(f"{where(visit)}/{'preview' if visit.form.get('then') == 'preview' else 'units'}")
