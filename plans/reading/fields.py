@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 from plans.reading.compose import Doubt
-from plans.reading.labels import is_field, kind_of, label_in, line_label
+from plans.reading.labels import ROLE_KINDS, is_field, kind_of, label_in, line_label
 from plans.reading.roles import cell_roles, is_unit, merged, units
 from plans.reading.tidy import half, plain
 from plans.reading.timefield import Times, read_times
@@ -43,7 +43,7 @@ class Fields:
             self.persons = (*self.persons, *units(value))
         elif kind == "both":
             self.add_both(value, base)
-        elif kind != "start":
+        elif kind in ROLE_KINDS:
             self.roles = merged(self.roles, cell_roles(self._without_times(value, base), kind))
 
     def _without_times(self, value: str, base: int | None) -> str:

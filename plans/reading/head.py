@@ -26,6 +26,7 @@ _UNENDED = ("关于", "印发", "办公室", "人民政府")
 _BELOW = re.compile(r"^\([^()]{0,20}年[^()]{0,6}\)$")
 _ISSUER_MOST = 30
 _HALF_TITLE = 40
+_LEAST = 8
 _DUE_YEAR = re.compile(r"((?:19|20)\d\d)年(?:\d{1,2}月|底|年底|上半年|下半年|内|第?[一二三四]季度)")
 
 
@@ -55,7 +56,9 @@ def _title(lines: Sequence[str], flat: Sequence[str]) -> str:
             own = plain(lines[index])[len(line) - len(bare) :]
             whole = (plain(lines[index - 1]) if joined else "") + own + below
             return _NUMBER.sub("", whole).strip("《》 ")
-    return ""
+    first = flat[0] if flat else ""
+    plainly = _LEAST < len(first) < _HALF_TITLE and not _SENTENCE.search(first) and not numbered(first)
+    return plain(lines[0]) if plainly and _IN_TITLE.search(first) and not _issued(first) else ""
 
 
 def _issued(line: str) -> date | None:

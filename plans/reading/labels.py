@@ -58,8 +58,8 @@ def label_in(match: re.Match[str]) -> str:
 
 
 def is_field(label: str) -> bool:
-    """Whether a label on a line says who or when."""
-    return kind_of(label) in FIELD_KINDS
+    """Whether a label on a line says who or when, or something else that is no part of the text or of a name."""
+    return kind_of(label) in FIELD_KINDS | {"other"}
 
 
 def mentions(text: str, table: str) -> bool:
