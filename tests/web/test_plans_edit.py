@@ -1,5 +1,6 @@
 """Correcting a draft in place: duties, the heading, doubts, names; what is wrong is said and what was typed stays."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
@@ -27,10 +28,15 @@ def plan_in(world: World) -> Plan:
     return plan_from_data(row.plan)
 
 
+def of(at: int) -> Callable[[dict[str, str]], bool]:
+    """The form of the duty at that place."""
+    return lambda fields: fields["at"] == str(at)
+
+
 def duty_form(browser: Browser, draft: str, at: int, **typed: str) -> Form:
     """The open form of a duty. The reader of forms knows inputs only, so what a menu says is added."""
     browser.get(f"{draft}?edit={at}")
-    form = browser.form(f"{draft}/duty", lambda fields: fields["at"] == str(at))
+    form = browser.form(f"{draft}/duty", of(at))
     form.fields.pop("ongoing", None)
     form.fields.pop("any_one", None)
     return Form(form.action, form.fields | {"kind": "standard"} | typed)
@@ -63,18 +69,18 @@ def test_a_wrong_date_is_said_and_what_was_typed_stays(office: World, bureau: Br
 
 def test_a_duty_is_left_out_and_taken_in_again(office: World, bureau: Browser, draft: str) -> None:
     bureau.get(draft)
-    page = bureau.follow(bureau.form(f"{draft}/keep", lambda fields: fields["at"] == "1")).text
+    page = bureau.follow(bureau.form(f"{draft}/keep", of(1))).text
     assert "列入 3 条，共读出 4 条" in page
     assert "开展行政执法人员集中培训" not in bureau.get(f"{draft}/plan.yaml").text
     bureau.get(f"{draft}?show=out")
-    bureau.follow(bureau.form(f"{draft}/keep", lambda fields: fields["at"] == "1"))
+    bureau.follow(bureau.form(f"{draft}/keep", of(1)))
     assert "列入 4 条" in bureau.get(draft).text
 
 
 def test_nothing_kept_is_not_switched_on(office: World, bureau: Browser, draft: str) -> None:
     for at in range(4):
         bureau.get(draft)
-        bureau.follow(bureau.form(f"{draft}/keep", lambda fields, at=at: fields["at"] == str(at)))
+        bureau.follow(bureau.form(f"{draft}/keep", of(at)))
     bureau.get(f"{draft}/preview")
     answer = bureau.send(bureau.form(f"{draft}/on"))
     assert answer.status_code == 409
@@ -97,8 +103,7 @@ def test_a_doubt_that_is_all_right_is_gone(bureau: Browser, draft: str) -> None:
 
 def test_the_heading_is_corrected(office: World, bureau: Browser, draft: str) -> None:
     bureau.get(f"{draft}?edit=head")
-    typed = {"title": "新标题", "short": "简称", "issued": "2026-11-01", "verification": "yes", "key": ""}
-    form = bureau.form(f"{draft}/head", **typed)
+    form = bureau.form(f"{draft}/head", title="新标题", short="简称", issued="2026-11-01", verification="yes", key="")
     form.fields.pop("confidential")
     bureau.follow(form)
     plan = plan_in(office)
