@@ -4,9 +4,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from plans.reading.cards import card_of
 from plans.reading.columns import Columns, Row, find_columns, is_header
 from plans.reading.fields import Fields, labelled
 from plans.reading.labels import FIELD_KINDS, kind_of
+from plans.reading.numbering import numbered
 from plans.reading.roles import first_leads, says_first_leads
 from plans.reading.tidy import plain
 from plans.reading.timefield import read_times
@@ -46,7 +48,7 @@ class TableReader:
         rows = tuple(row for row in table.rows if any(cell.text.strip() for cell in row))
         if not rows:
             return []
-        card = _card(rows)
+        card = card_of(rows)
         if card is not None:
             return [self._card(card, table)]
         columns = find_columns(rows)
@@ -80,25 +82,13 @@ def _title(row: Row) -> str:
     return next(iter(texts.values())) if len(texts) == 1 else ""
 
 
-def _card(rows: tuple[Row, ...]) -> list[tuple[str, str]] | None:
-    """A form with labels at the left of their values; None when the table is none."""
-    pairs: list[tuple[str, str]] = []
-    for row in rows:
-        cells = list({(c.row, c.column): c for c in row}.values())
-        for label, value in zip(cells[::2], cells[1::2], strict=False):
-            pairs.append((label.text, value.text))
-    kinds = [kind_of(label) for label, _ in pairs]
-    fields = {kind for kind in kinds if kind in FIELD_KINDS}
-    values = [kind_of(value) for _, value in pairs if value.strip()]
-    named = sum(bool(kind) for kind in kinds)
-    if (
-        len(fields) >= _SEVERAL
-        and {"title", "measure"} & set(kinds)
-        and named >= len(pairs) * 0.7
-        and sum(map(bool, values)) <= 1
-    ):
-        return pairs
-    return None
+def _own_number(title: str, measure: str) -> tuple[str, str, str]:
+    """The number that a table without a column for it has in front of its measures, else of its tasks."""
+    found = numbered(measure) if measure and "\n" not in measure else None
+    if found:
+        return found.said, title, found.rest
+    found = numbered(title) if title else None
+    return (found.said, found.rest, measure) if found else ("", title, measure)
 
 
 def _width(row: Row, cell: Cell) -> int:
@@ -151,7 +141,9 @@ class _Rows:
         if last is not None and not number and not fields and self.columns.of("number") and not (title and measure):
             last.measure, last.title = (last.measure + measure, last.title + title)
             return
-        number = number or (last.number if last else "")
+        if not self.columns.of("number"):
+            number, title, measure = _own_number(title, measure)
+        number = number or (last.number if last and self.columns.of("number") else "")
         section = self._text(row, "section") or self.section
         repeats = last is not None and bool(title) and title == last.title
         source = {**self.table.source, "row": row[0].row + 1 if "row" not in self.table.source else row[0].row}
