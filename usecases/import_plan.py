@@ -8,7 +8,8 @@ from schedules.lifecycle import State
 from schedules.plan import Duty, Plan
 from schedules.timing_data import timing_to_dict
 from storage import parts, plans, timeline
-from storage.rows import DutyRow, Officer, PlanRow
+from storage.rows import Officer, PlanRow
+from usecases.compare import Revision, compare
 from usecases.office import Desk
 from usecases.settle import change_state
 from usecases.unfold import unfold
@@ -33,25 +34,6 @@ class ImportReport:
     past: int
     parts: int
     reminders: int
-
-
-@dataclass(frozen=True, slots=True)
-class Revision:
-    """How the duties of a revised plan meet the ones that are stored."""
-
-    same: tuple[tuple[Duty, DutyRow], ...]
-    changed: tuple[tuple[Duty, DutyRow], ...]
-    added: tuple[Duty, ...]
-    dropped: tuple[DutyRow, ...]
-
-    @property
-    def back(self) -> frozenset[str]:
-        """Keys of duties that an earlier revision had dropped: to the reader they are new again."""
-        return frozenset(new.key for new, old in self.same if old.state != "live")
-
-    @property
-    def stayed(self) -> tuple[tuple[Duty, DutyRow], ...]:
-        return tuple(pair for pair in self.same if pair[1].state == "live")
 
 
 def import_plan(desk: Desk, plan: Plan, *, by: Officer | None = None, chase: bool = False) -> ImportReport:
@@ -79,38 +61,6 @@ def import_plan(desk: Desk, plan: Plan, *, by: Officer | None = None, chase: boo
     )
     _log(desk, plan_id, report, by)
     return report
-
-
-def compare(duties: Sequence[Duty], stored: Sequence[DutyRow]) -> Revision:
-    """Pair duties with stored ones: first by what they say, so that a renumbered duty is still itself, then by key."""
-    pairs = _twins(duties, stored)
-    taken = {row.id for row in pairs.values()}
-    by_key = {row.key: row for row in stored if row.id not in taken}
-    rest = [duty for duty in duties if duty.key not in pairs]
-    changed = tuple((duty, by_key[duty.key]) for duty in rest if duty.key in by_key)
-    kept = taken | {row.id for _, row in changed}
-    return Revision(
-        same=tuple((duty, pairs[duty.key]) for duty in duties if duty.key in pairs),
-        changed=changed,
-        added=tuple(duty for duty in rest if duty.key not in by_key),
-        dropped=tuple(row for row in stored if row.id not in kept and row.state == "live"),
-    )
-
-
-def _twins(duties: Sequence[Duty], stored: Sequence[DutyRow]) -> dict[str, DutyRow]:
-    """Stored duties by the key of the one that says the same now; of several, the one whose number stays goes first."""
-    free: dict[str, list[DutyRow]] = {}
-    for row in sorted(stored, key=lambda r: (r.state != "live", r.position)):
-        free.setdefault(row.digest, []).append(row)
-    pairs: dict[str, DutyRow] = {}
-    for same_key in (True, False):
-        for duty in duties:
-            rows = free.get(duty.digest, []) if duty.key not in pairs else []
-            twin = next((row for row in rows if not same_key or row.key == duty.key), None)
-            if twin is not None:
-                pairs[duty.key] = twin
-                rows.remove(twin)
-    return pairs
 
 
 def _head(plan: Plan) -> dict[str, Any]:

@@ -7,7 +7,8 @@ from schedules.plan import Duty, Plan
 from schedules.timing_data import timing_to_dict
 from storage import parts, plans
 from storage.rows import DutyRow, PlanRow
-from usecases.import_plan import Named, compare
+from usecases.compare import compare
+from usecases.import_plan import Named
 from usecases.office import Desk
 
 ANSWERED = ("received", "reported", "verified")

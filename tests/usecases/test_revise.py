@@ -4,6 +4,8 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+import pytest
+
 from schedules.plan import Duty, Plan
 from schedules.timing import Every, Period
 from storage.rows import PartRow
@@ -65,6 +67,35 @@ def test_a_duty_squeezed_in_front_renumbers_the_rest_and_nothing_more(world: Wor
     assert len(report.renumbered) == 3
     assert report.parts == 1
     assert world.part("3").state == "received"
+
+
+def test_a_number_given_to_another_duty_does_not_take_the_answer_along(world: World) -> None:
+    """The report stays with the duty it answered, under the name it had; the new duty begins unanswered."""
+    review = a_duty("1", by("2025-06-27"), title="案卷评查")
+    world.take(a_plan(review, TWO))
+    world.do("张敏", "report", world.part("1"), "评查报告")
+    new = a_duty("1", by("2025-08-29"), title="组织培训")
+    report = world.take(a_plan(new, TWO))
+    assert (report.added, report.dropped, report.changed) == ((("1", "组织培训"),), (("1", "案卷评查"),), ())
+    assert [(part.title, part.state, part.note) for part in world.parts(item="1")] == [
+        ("案卷评查", "reported", "评查报告"),
+        ("组织培训", "open", ""),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("revised", "why"),
+    [
+        (replace(TWO, title="任务2（修订）", due=(by("2025-10-17"),)), "the name is much the same"),
+        (replace(TWO, key="9", item="9", due=(by("2025-10-17"),)), "another number and date, the same name"),
+        (replace(TWO, title="换了说法"), "without a text: the same units by the same date"),
+    ],
+)
+def test_a_duty_that_was_edited_is_still_itself(quick: World, revised: Duty, why: str) -> None:
+    quick.take(a_plan(ONE, TWO))
+    report = quick.take(a_plan(ONE, revised))
+    assert (report.added, report.dropped) == ((), ()), why
+    assert report.changed == ((revised.item, revised.title),)
 
 
 def test_one_of_two_twins_may_go(world: World) -> None:
