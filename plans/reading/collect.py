@@ -10,7 +10,7 @@ from plans.reading.fields import Fields
 from plans.reading.head import read_head
 from plans.reading.naming import heading_of, number_of, section_of, shown_of, title_of
 from plans.reading.nodes import Node
-from plans.reading.outline import Outline
+from plans.reading.outline import Outline, numbers_aspects
 from plans.reading.prepare import as_paragraphs, cells_of, table_titles, tidied
 from plans.reading.roles import first_leads, says_first_leads
 from plans.reading.tables import Entry, TableReader
@@ -28,6 +28,7 @@ def collect(pages: Pages, name: str = "") -> Reading:
     lines = [block.text for block in blocks if isinstance(block, Paragraph)]
     head = read_head(lines, list(cells_of(blocks)), [*table_titles(blocks), name])
     gathered = _Gathered(head, first=any(map(says_first_leads, lines)))
+    gathered.outline.aspects = numbers_aspects(block for block in blocks if isinstance(block, Paragraph))
     for block in blocks:
         gathered.take(block)
     duties = gathered.duties()

@@ -21,6 +21,7 @@ _AFTER_ALL = re.compile(
 _SENTENCE = re.compile(r"[，,、；;。]")
 _HEADING_RANK = {1: 1, 2: 2, 3: 3}
 _LONG = 24
+_ASPECT = re.compile(r"(?:工作|主要|具体|整改|重点|存在)?(?:任务|内容|措施|目标|要求|标准|问题|举措|事项)")
 _COUNTED = re.compile(r"^(?:序号|编号|任务编号|项目编号):?(\d{1,4})$")
 _NAMED = re.compile(r"^(?:工作|重点|具体|主要)?(?:任务|事项|项目)(?:名称|内容)?[:：]\s*")
 _LABEL_MOST = 12
@@ -38,6 +39,8 @@ class Outline:
         self.label = ""
         self.before = Fields()
         self.counted = ""
+        self.aspects = False
+        """Whether the document numbers what it says of one item: 1.工作任务：… 2.责任单位：…"""
 
     def take(self, paragraph: Paragraph) -> None:
         text = _DOT.sub("", paragraph.text) if not paragraph.heading else paragraph.text
@@ -46,6 +49,8 @@ class Outline:
             self.counted = counted[1]
             return
         number = self._number(paragraph, text)
+        if number is None and (aspect := numbered(text)) is not None and self.aspects:
+            text = aspect.rest
         if number is None and not paragraph.heading and self._continues(text, paragraph):
             return
         before, pairs = labelled(text)
@@ -62,7 +67,7 @@ class Outline:
             return Number(bare(paragraph.number), "arabic", 5, text)
         found = numbered(with_gap(text))
         label, colon, _ = half(found.rest[:_LABEL_MOST] if found else "").partition(":")
-        if found and found.style == "arabic" and colon and is_field(label):
+        if found and colon and (is_field(label) or (self.aspects and _ASPECT.fullmatch(label))):
             return None
         return found
 
@@ -176,10 +181,10 @@ class Outline:
                 node.text = rest
 
 
-def outline(paragraphs: Iterable[Paragraph], base: int | None) -> list[Node]:
-    """The nodes of the paragraphs, in order."""
-    made = Outline(base)
+def numbers_aspects(paragraphs: Iterable[Paragraph]) -> bool:
+    """Whether any line is a number with a field behind it: 3.责任单位：…."""
     for paragraph in paragraphs:
-        if paragraph.text.strip():
-            made.take(paragraph)
-    return made.nodes
+        found = numbered(paragraph.text[:_LONG])
+        if found and is_field(half(found.rest).partition(":")[0]) and ":" in half(found.rest):
+            return True
+    return False
