@@ -1,0 +1,19 @@
+"""Stories are told in memory, where a year takes seconds; what they rest on is proven on both engines elsewhere."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from storage.engine import Store
+from tests.storage.stores import memory_kept, memory_store
+from tests.stories.telling import Teller
+
+__all__ = ["memory_kept", "memory_store"]
+
+
+@pytest.fixture
+def teller(memory_store: Store) -> Iterator[Teller]:
+    """Begins worlds; when the story is over, what it left behind has to add up."""
+    made = Teller(memory_store)
+    yield made
+    made.check()
