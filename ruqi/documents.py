@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from schedules.plan import Plan
-from usecases.drafts import ISSUED, Doubt
+from usecases.drafts import ISSUED, TITLE, Doubt
 from web.site import CannotTake, Documents, ReadPlan
 
 if TYPE_CHECKING:
@@ -89,6 +89,8 @@ def _document(path: Path, name: str) -> ReadPlan:
 
 def _doubts(reading: "Reading", plan: Plan) -> Iterator[Doubt]:
     """What the reader did not understand, each with the duty that stands in the same place."""
+    if not reading.head.title:
+        yield Doubt(key=TITLE)
     if reading.head.issued is None:
         yield Doubt(key=ISSUED)
     for unclear in reading.unclear:

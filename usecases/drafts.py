@@ -14,8 +14,8 @@ from usecases.import_plan import ImportReport, import_plan
 from usecases.office import Desk
 from usecases.switch_plan import switch
 
-ISSUED = "issued"
-"""The doubt that the document names no date of its own."""
+ISSUED, TITLE = "issued", "title"
+"""The doubts that the document names no date, or no title, of its own."""
 
 
 class NoSuchDraft(Refused):

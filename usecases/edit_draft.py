@@ -7,7 +7,7 @@ from typing import Any
 from schedules.plan import Duty, Group
 from storage import drafts, plans
 from usecases.draft_data import fitted, plan_to_data
-from usecases.drafts import ISSUED, Doubt, Draft, fresh_key
+from usecases.drafts import Doubt, Draft, fresh_key
 from usecases.office import Desk
 
 
@@ -47,7 +47,7 @@ def change_head(desk: Desk, draft: Draft, **values: Any) -> None:
         known = plans.by_key(desk.tx, draft.plan.key)
         key = fresh_key(desk) if known else draft.plan.key
     plan = fitted(replace(draft.plan, key=key, **values))
-    seen = _seen(draft, lambda _, doubt: doubt.key == ISSUED)
+    seen = _seen(draft, lambda _, doubt: bool(doubt.key))
     _save(desk, draft, name=plan.title, plan=plan_to_data(plan), doubts=seen)
 
 

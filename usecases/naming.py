@@ -19,6 +19,7 @@ _SEVERAL = re.compile(
 )
 _BEFORE = re.compile("^(各|有关|相关|所有|其他|全市|全县|全区|全省|市级|县级|区级|市直|县直|区直|省级)+")
 _AFTER = re.compile("(等|及其他)?(有关|相关)?(部门|单位)?$")
+_RANK = re.compile("^[省市区县](?=.{3})(?!委|政府|人民|直|级)")
 _BETWEEN = re.compile("[〔〕()（）\\[\\]【】、，,和及或与/]+")
 
 
@@ -92,7 +93,7 @@ def suggest(name: str, roster: Sequence[Member]) -> Suggestion:
 
 def _core(name: str) -> str:
     """The name without what only says that there are several: 各行政执法部门 is 行政执法."""
-    return _AFTER.sub("", _BEFORE.sub("", name)) or name
+    return _AFTER.sub("", _RANK.sub("", _BEFORE.sub("", name))) or name
 
 
 def _within(one: str, other: str) -> bool:

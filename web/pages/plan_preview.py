@@ -50,7 +50,7 @@ def preview(visit: Visit) -> Response:
         changed=visit.query.get("changed") == "yes",
         until=last,
         first=played.messages[:FIRST],
-        titles={duty.item: duty.title for duty in reversed(held.kept.duties)},
+        titles=_titles(held),
         **_counted(played),
     )
 
@@ -89,7 +89,18 @@ def report(visit: Visit) -> Response:
         held = drafts.find(desk, number_of(visit))
     if held.row.report is None:
         return see(where(visit))
-    return page(visit, "plan_report.html", p=PlanWords(visit.language), draft=held, report=held.row.report)
+    nobody: dict[str, list[str]] = {}
+    for item, name in held.row.report["unresolved"]:
+        nobody.setdefault(name, []).append(item)
+    return page(
+        visit, "plan_report.html", p=PlanWords(visit.language), draft=held, report=held.row.report, nobody=nobody
+    )
+
+
+def _titles(held: Draft) -> Mapping[str, str]:
+    """By item, as far as it holds one duty only: of several it would not be sure whose date it is."""
+    often = Counter(duty.item for duty in held.kept.duties)
+    return {duty.item: duty.title for duty in held.kept.duties if often[duty.item] == 1}
 
 
 def _stamp(held: Draft) -> str:
