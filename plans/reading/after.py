@@ -36,7 +36,9 @@ def _event(before: str, *, field: bool) -> str:
     """What has to happen first, as named in the words before the days."""
     since = re.search(rf"自(?P<e>[^,]{{1,40}}?)(?:之日)?(?:起){_TAIL}", before)
     if since:
-        return _clean(since["e"])
+        lost = not since["e"].removesuffix("之日")
+        named = re.split(r"[,。;]", before[: since.start()].rstrip(",应当须要"))[-1] if lost else since["e"]
+        return _clean(named)
     then = re.search(rf"(?P<e>[^,]{{2,40}}?)(?:之日起|当日起|之后|以后|后){_TAIL}", before)
     if then:
         return _clean(then["e"])
@@ -50,4 +52,4 @@ def _event(before: str, *, field: bool) -> str:
 
 
 def _clean(event: str) -> str:
-    return re.sub(r"^(?:在|于|对|应|须|要|并|各|从)+", "", event.strip("、,:的")) or event
+    return re.sub(r"^(?:在|于|对|应|须|要|并|各|从)+", "", event.strip("、,:的").removesuffix("后")) or event
