@@ -7,10 +7,10 @@ from sqlalchemy import Table, select
 
 from schedules.civil import local
 from schedules.lifecycle import State, is_settled
-from storage import parts, timeline
+from storage import parts
 from storage.engine import Tx
-from storage.rows import PartRow, TimelineRow
-from storage.tables import delivery, delivery_item, reminder
+from storage.rows import PartRow, TimelineRow, many
+from storage.tables import delivery, delivery_item, reminder, timeline
 from usecases.office import Desk, Office
 
 ENDS = {"planned", "handed", "superseded", "cancelled"}
@@ -81,13 +81,16 @@ def _in_office_hours(office: Office, sent_at: object) -> bool:
 
 
 def _parts(desk: Desk) -> Iterator[str]:
+    rows: dict[int | None, list[TimelineRow]] = {}
+    for row in many(TimelineRow, desk.tx.execute(select(timeline).order_by(timeline.c.id)).mappings()):
+        rows.setdefault(row.part_id, []).append(row)
     for part in parts.all_parts(desk.tx):
         name = f"part {part.id} ({part.state})"
         if is_settled(State(part.state), part.verification) != (part.settled_at is not None):
             yield f"{name} was settled at {part.settled_at}"
         if (part.state in {"reported", "verified"}) and part.reported_at is None:
             yield f"{name} was never reported"
-        yield from (f"{name}: {says}" for says in _history(part, timeline.of_part(desk.tx, part.id)))
+        yield from (f"{name}: {says}" for says in _history(part, rows.get(part.id, [])))
 
 
 def _history(part: PartRow, rows: list[TimelineRow]) -> Iterator[str]:

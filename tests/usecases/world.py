@@ -20,7 +20,7 @@ from storage.engine import Store
 from storage.rows import DeliveryRow, Officer, PartRow, ReminderRow
 from tests.usecases.audit import audit
 from tests.usecases.office import ROSTER, ZONE, moment, office_on
-from texts.values import PartView
+from texts.values import PartView, ReminderView
 from usecases import answer, deliver, enroll, events, import_plan, look, remind
 from usecases.answer import Act, Answer
 from usecases.deliver import Outgoing
@@ -40,6 +40,8 @@ class Heard:
     text: str
     rungs: tuple[tuple[str, str], ...] = ()
     """(item, rung) of each line of a digest."""
+    told: tuple[ReminderView, ...] = ()
+    """The same in full."""
     repeat: bool = False
     late: bool = False
 
@@ -59,14 +61,15 @@ class Chat:
             return outcome
         self.count += 1
         told = outgoing.told
-        rungs = tuple((line.part.item, line.rung) for line in told.reminders) if told else ()
+        lines = told.reminders if told else ()
         self.heard.append(
             Heard(
                 local(now, ZONE),
                 outgoing.address,
                 outgoing.kind,
                 outgoing.message.text,
-                rungs,
+                tuple((line.part.item, line.rung) for line in lines),
+                lines,
                 repeat=outgoing.possible_repeat,
                 late=bool(told and told.late_since),
             )
