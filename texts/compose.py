@@ -14,6 +14,8 @@ from texts.reader import Reader
 from texts.values import Button, DigestView, Message, PartView, ReminderView
 
 MOST_LINES = 8
+FEW = 3
+"""So many duties have a button each under a message about several."""
 Rows = tuple[tuple[Button, ...], ...]
 
 
@@ -164,5 +166,6 @@ def _buttons_many(scene: Scene, todo: Sequence[PartView], reminders: Sequence[Re
         return (tuple(about(reader, verb, todo[0]) for verb in verbs), (button(reader, "list"),))
     new = any(part.state == "open" for part in todo)
     first = ((button(reader, "receive_all"),) if new else ()) + (button(reader, "list"),)
-    fresh = all(urgency(reader, reminder) == "new" for reminder in reminders)
-    return (first, (button(reader, "calendar"),)) if fresh else (first,)
+    if all(urgency(reader, reminder) == "new" for reminder in reminders):
+        return first, (button(reader, "calendar"),)
+    return (tuple(about(reader, "report", part) for part in todo), first) if len(todo) <= FEW else (first,)

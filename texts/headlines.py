@@ -50,6 +50,9 @@ def many(scene: Scene, reminders: Sequence[ReminderView], unit: str) -> str:
     """How many, and how urgent; once some are done, how many are left. The most urgent stands first."""
     say, n = scene.reader.say, len(reminders)
     left = sum(words.is_open(reminder.part) for reminder in reminders)
+    if left < n and left and scene.audience == "bureau":
+        late = {reminder.part.unit_id for reminder in reminders if words.is_open(reminder.part)}
+        return say("remind.many.bureau_left", units=len(late), left=left, done=n - left)
     if left < n:
         return say("remind.many.left", n=n, done=n - left, left=left) if left else say("remind.many.done", n=n)
     if scene.audience == "head":

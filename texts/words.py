@@ -98,6 +98,15 @@ def acted(reader: Reader, part: PartView) -> str:
     return reader.say(f"acted.{part.state}_plain")
 
 
+def progressed(reader: Reader, part: PartView) -> str:
+    """The same without the name, for what may be read on a lock screen: 已签收，尚未报结, 已报结 09:14."""
+    if returned(part):
+        return acted(reader, part)
+    if part.state in {"reported", "verified"} and part.reported_at:
+        return reader.say(f"acted.{part.state}_at", at=dates.moment(reader, part.reported_at))
+    return reader.say(f"acted.{part.state}_plain")
+
+
 def counts(part: PartView) -> bool:
     """Whether a report is one of several, or an amount towards a target."""
     return part.target > 1 or bool(part.unit_of_measure)
@@ -127,7 +136,7 @@ def said(reader: Reader, part: PartView) -> dict[str, str | int]:
         "due": dates.due(reader, part),
         "left": dates.left(reader, part) if is_open(part) else state_word(reader.language, part),
         "state": state_word(reader.language, part),
-        "acted": acted(reader, part),
+        "acted": progressed(reader, part),
         "source": source(reader, part),
         "progress": progress(reader, part),
         "measure": clean(part.measure),

@@ -15,6 +15,7 @@ WORDS = [
     ("市级案卷评查已完成", ["配合市级案卷评查"], "one holds more of it"),
     ("宣誓搞完了", ["年度集中宣誓"], "a short word"),
     ("我们单位的执法监督已经开展了", ["半年执法监督"], "with all that people say around it"),
+    ("今天下午宣誓做完了，共 46 人参加，现场情况良好", ["年度集中宣誓"], "what else is told of it"),
     ("培训做了", ["行政执法人员培训"], "done"),
     ("the annual case review is finished", ["Annual case review"], "English"),
     ("消防检查做完了", [], "another matter"),

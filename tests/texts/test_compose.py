@@ -40,7 +40,8 @@ def test_several_new_duties_of_one_plan() -> None:
 def test_before_it_is_due() -> None:
     message = digest(view(reminder(received(part(date(2026, 11, 30))), "d7")))
     assert message.lines[0] == "还有 6 个工作日：办12 年度心理健康教育活动 · 11月30日(周一)"
-    assert "张敏 11月17日(周二) 09:00 签收，尚未报结" in message.lines[1]
+    assert message.lines[1].endswith("已签收，尚未报结")
+    assert "张敏" not in message.text, "who received it stays in the inbox"
     assert message.lines[-1] == "办结请回复“办12 文号或说明”。"
     assert labels(message) == [["办结"], ["稍后", "为什么收到"]]
 
@@ -108,6 +109,13 @@ def test_a_confidential_plan_keeps_its_duties_apart_for_the_bureau() -> None:
     assert len(message.lines) == 8
 
 
+def test_the_bureaus_card_follows_what_is_reported() -> None:
+    late = [reminder(part(LATE, id=n, unit=f"{n}局", unit_id=n), "w9") for n in range(3)]
+    message = card(view(*late[1:], reminder(reported(late[0].part)), audience="bureau"))
+    assert message.lines[0] == "通报：2 个单位逾期 2 件，另有 1 件已报结"
+    assert "2 个单位：1局、2局" in message.lines[1]
+
+
 @pytest.mark.parametrize(
     ("due", "rung", "line"),
     [
@@ -138,6 +146,12 @@ def test_a_mixture_is_sorted_by_urgency() -> None:
     assert "新 办1" in message.lines[4]
 
 
+def test_a_few_duties_have_a_button_each() -> None:
+    told = [reminder(received(part(code=code)), "d7") for code in (1, 2, 3, 4)]
+    assert labels(digest(view(*told[:3]))) == [["办1 办结", "办2 办结", "办3 办结"], ["看清单"]]
+    assert labels(digest(view(*told))) == [["看清单"]]
+
+
 def test_late_and_possibly_twice() -> None:
     message = digest(view(reminder(part()), late_since=NINE - timedelta(hours=2), possible_repeat=True))
     assert message.lines[0].endswith("(本应 07:00 发送，系统中断，现补发)(可能重复，请以编号为准)")
@@ -146,11 +160,11 @@ def test_late_and_possibly_twice() -> None:
 
 
 def test_the_card_shows_what_is_settled() -> None:
-    assert card(view(reminder(reported(part())))) == Message(("✓ 办12 年度心理健康教育活动 · 已报结 张敏 09:14",))
+    assert card(view(reminder(reported(part())))) == Message(("✓ 办12 年度心理健康教育活动 · 已报结 09:14",))
     told = [reminder(reported(part(code=1))), reminder(part(FRIDAY, code=2)), reminder(part(code=3))]
     message = card(view(*told))
     assert message.lines[0] == "提醒 3 件，已处理 1 件，待办 2 件"
-    assert message.lines[3] == "✓ 办1 年度心理健康教育活动 · 已报结 张敏 09:14"
+    assert message.lines[3] == "✓ 办1 年度心理健康教育活动 · 已报结 09:14"
     assert "收2 3" in message.lines[4]
     one_left = card(view(*told[:2]))
     assert labels(one_left) == [["办2 签收", "办2 办结"], ["看清单"]]
