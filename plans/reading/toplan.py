@@ -8,7 +8,7 @@ from datetime import date
 from plans.reading.labels import ROLE_KINDS
 from plans.reading.values import Found, Reading, Said
 from schedules.plan import Duty, Group, Plan
-from schedules.timing import By, Quantity, Timing
+from schedules.timing import By, Every, Quantity, Timing
 
 _SEVERAL = re.compile(
     r"^(?:各|全市各|全县各|全区各|有关|相关|市级各|市直各|县直各|区直各|省级各)|各.{0,8}(?:部门|单位)$"
@@ -85,7 +85,13 @@ def _duties(reading: Reading) -> Iterator[Duty]:
 
 def _beside(found: Found) -> list[Said]:
     """What the text asks for beside the item's own times; amounts without a field of their own are kept as well."""
-    return [said for said in found.body if said.timing not in found.due]
+    return [said for said in found.body if said.timing not in found.due and not _same_rhythm(said.timing, found.due)]
+
+
+def _same_rhythm(timing: Timing, own: tuple[Timing, ...]) -> bool:
+    """Whether the text only says again what the time field says with a day: 每年开展一次 beside 每年10月底前."""
+    once = isinstance(timing, Every) and timing.min_count == 1 and timing.day is None
+    return once and any(isinstance(due, Every) and due.period is timing.period for due in own)
 
 
 def _inner(found: Found, said: Said, key: str, roles: dict[str, tuple[str, ...]]) -> Duty:
