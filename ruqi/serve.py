@@ -20,6 +20,7 @@ from starlette.applications import Starlette
 from feeds.routes import routes as feed_routes
 from ruqi.documents import documents
 from ruqi.listening import Pages
+from ruqi.rosters import rosters
 from ruqi.settings import Settings
 from scheduler.beat import Beat
 from scheduler.clock import Clock, MovableClock
@@ -125,7 +126,14 @@ def _app(house: House, beat: Beat) -> Starlette:
     wake = partial(_wake, beat, asyncio.get_running_loop(), machine)
     feeds = feed_routes(office, clock)
     return create_app(
-        office, clock, converse=converse, wake=wake, extra_routes=feeds, movable=machine, documents=documents()
+        office,
+        clock,
+        converse=converse,
+        wake=wake,
+        extra_routes=feeds,
+        movable=machine,
+        documents=documents(),
+        rosters=rosters(),
     )
 
 

@@ -16,9 +16,10 @@ from web.errors import error_page
 from web.headers import SecurityHeaders, put_headers
 from web.pages import health, home, inbox, ledger, part, subscribe
 from web.pages.plan_routes import plan_routes
+from web.pages.roster_routes import roster_routes
 from web.pages.sign_in import SignIn
 from web.pages.travel import TimeMachine
-from web.site import Clock, Converse, Documents, Movable, Site, Wake
+from web.site import Clock, Converse, Documents, Movable, Rosters, Site, Wake
 from web.static import StaticPages
 
 
@@ -31,9 +32,10 @@ def create_app(  # noqa: PLR0913 - what the pages are wired to
     extra_routes: Sequence[BaseRoute] = (),
     movable: Movable | None = None,
     documents: Documents | None = None,
+    rosters: Rosters | None = None,
 ) -> Starlette:
     """The pages of `office`. `extra_routes` are other rooms' addresses (feeds); `movable` opens the time machine."""
-    site = Site(office, clock, converse, wake, movable, documents)
+    site = Site(office, clock, converse, wake, movable, documents, rosters)
 
     async def on_http(request: Request, error: Exception) -> Response:
         status = error.status_code if isinstance(error, HTTPException) else HTTPStatus.INTERNAL_SERVER_ERROR
@@ -45,7 +47,14 @@ def create_app(  # noqa: PLR0913 - what the pages are wired to
         return response
 
     app = Starlette(
-        routes=[*_routes(site), *plan_routes(site), *_travel(site), *extra_routes, Mount("/static", StaticPages())],
+        routes=[
+            *_routes(site),
+            *plan_routes(site),
+            *roster_routes(site),
+            *_travel(site),
+            *extra_routes,
+            Mount("/static", StaticPages()),
+        ],
         middleware=[Middleware(SecurityHeaders)],
         exception_handlers={HTTPException: on_http, Exception: on_failure},
     )

@@ -8,10 +8,12 @@ from typing import Protocol
 from urllib.parse import urlsplit
 
 from schedules.plan import Plan
+from schedules.roster import Roster
 from storage.rows import Officer
 from texts.values import Message
 from usecases.drafts import Doubt
 from usecases.office import Desk, Office
+from usecases.roster_lists import ReadList
 
 
 class Clock(Protocol):
@@ -84,6 +86,15 @@ class Documents:
 
 
 @dataclass(frozen=True, slots=True)
+class Rosters:
+    """The same for rosters: `read` takes a file and raises nothing; the others write workbooks in a language."""
+
+    read: Callable[[Path], ReadList]
+    template: Callable[[str], bytes]
+    as_xlsx: Callable[[Roster, str], bytes]
+
+
+@dataclass(frozen=True, slots=True)
 class Site:
     office: Office
     clock: Clock
@@ -91,6 +102,7 @@ class Site:
     wake: Wake
     movable: Movable | None = None
     documents: Documents | None = None
+    rosters: Rosters | None = None
 
     @property
     def https(self) -> bool:

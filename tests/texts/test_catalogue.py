@@ -14,7 +14,7 @@ ROOT = HERE.parent
 ROOMS = ("bot", "feeds", "plans", "ruqi", "scheduler", "schedules", "storage", "texts", "usecases", "web")
 ANY = "[a-z0-9_-]+"
 DEEP = "[a-z0-9_.-]+"
-PREFIXES = ("", "web.", "web.plans.", "cli.")
+PREFIXES = ("", "web.", "web.plans.", "web.people.", "cli.")
 """The pages say t("inbox.title") for web.inbox.title, the command line likewise."""
 
 

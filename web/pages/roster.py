@@ -1,0 +1,113 @@
+"""名册: the units and their people, codes and links to let somebody in, and the roster as a workbook."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from http import HTTPStatus
+
+from starlette.responses import Response
+
+from storage import people, timeline
+from storage.rows import Officer
+from usecases import enroll, sign_in
+from usecases.errors import NotAllowed
+from usecases.office import Desk
+from usecases.page_roster import UnitLine, roster_page
+from usecases.roster_lists import Remark
+from usecases.take_roster import roster_of
+from web.forms import whole_number
+from web.render import page
+from web.site import Rosters
+from web.visit import Malformed, Missing, Visit
+
+ROLES = ("bureau", "administrator")
+SHOWS = ("all", "unreached")
+MOST_LIST = 5 * 1024 * 1024
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def roster(visit: Visit) -> Response:
+    """With ``?find=`` only units that hold these words, with ``?show=unreached`` only people without a chat."""
+    return show(visit)
+
+
+def show(visit: Visit, *, cannot: str = "", remarks: Sequence[Remark] = ()) -> Response:
+    """The page; with `cannot` or the `remarks` that say it, why the list that was sent was not taken."""
+    with visit.look(*ROLES) as (desk, _):
+        lines = roster_page(desk)
+    asked, sought = visit.query.get("show", ""), " ".join(visit.query.get("find", "").split())
+    showing = asked if asked in SHOWS else SHOWS[0]
+    staff = [person for line in lines for person in line.people]
+    return page(
+        visit,
+        "roster.html",
+        status=HTTPStatus.UNPROCESSABLE_ENTITY if cannot or remarks else HTTPStatus.OK,
+        units=len(lines),
+        staff=len(staff),
+        unreached=sum(person.chat != "bound" for person in staff),
+        lines=_chosen(lines, showing, sought),
+        showing=showing,
+        shows=SHOWS,
+        sought=sought,
+        cannot=cannot,
+        remarks=remarks,
+        files=visit.site.rosters is not None,
+        megabytes=MOST_LIST >> 20,
+    )
+
+
+def let_in(visit: Visit) -> Response:
+    """A code or a link for one person, shown once: sent again, the form makes another and a first code is void."""
+    want, number = visit.form.get("want", ""), whole_number(visit.params["number"])
+    if want not in {"invite", "link"}:
+        raise Malformed
+    with visit.act(*ROLES) as (desk, by):
+        person = people.officer_by_id(desk.tx, number) if number is not None else None
+        if person is None or not person.active:
+            raise Missing
+        if person.role == "administrator" and by.role != "administrator":
+            raise NotAllowed("Only an administrator lets administrators in.", role=by.role)
+        unit = people.unit_by_id(desk.tx, person.unit_id)
+        secret, until = _secret(desk, person, want)
+        detail = {"for": person.id}
+        timeline.add(desk.tx, at=desk.now, verb=want, officer_id=by.id, door="web", detail=detail)
+    home = unit.name if unit else ""
+    return page(visit, "roster_secret.html", person=person, unit=home, want=want, secret=secret, until=until)
+
+
+def template(visit: Visit) -> Response:
+    with visit.look(*ROLES):
+        data = workbooks(visit).template(visit.language)
+    return _file(data, "roster-template.xlsx")
+
+
+def download(visit: Visit) -> Response:
+    """The present roster; taken in again without a change, it changes nothing."""
+    with visit.look(*ROLES) as (desk, _):
+        held, today = roster_of(desk), desk.today
+    return _file(workbooks(visit).as_xlsx(held, visit.language), f"roster-{today:%Y%m%d}.xlsx")
+
+
+def workbooks(visit: Visit) -> Rosters:
+    if visit.site.rosters is None:
+        raise Missing
+    return visit.site.rosters
+
+
+def _secret(desk: Desk, person: Officer, want: str) -> tuple[str, datetime]:
+    if want == "invite":
+        return f"/start {enroll.invite(desk, person)}", desk.now + desk.office.invite_life
+    link = f"{desk.office.base_url}/in/{sign_in.issue_link(desk, person)}"
+    return link, desk.now + desk.office.link_life
+
+
+def _chosen(lines: Sequence[UnitLine], showing: str, sought: str) -> list[UnitLine]:
+    found = [line for line in lines if any(sought in name for name in line.names())] if sought else list(lines)
+    if showing != "unreached":
+        return found
+    fewer = (replace(line, people=tuple(one for one in line.people if one.chat != "bound")) for line in found)
+    return [line for line in fewer if line.people]
+
+
+def _file(data: bytes, name: str) -> Response:
+    return Response(data, media_type=XLSX, headers={"content-disposition": f'attachment; filename="{name}"'})

@@ -1,0 +1,24 @@
+"""The addresses of the roster pages. All of them are the bureau's."""
+
+from starlette.routing import Route
+
+from web.entry import get, post
+from web.pages import roster, roster_list
+from web.pages.roster import ROLES
+from web.site import Site
+from web.upload import upload
+
+LIST = "/roster/lists/{once}"
+
+
+def roster_routes(site: Site) -> list[Route]:
+    return [
+        get(site, "/roster", roster.roster),
+        get(site, "/roster/template.xlsx", roster.template),
+        get(site, "/roster/roster.xlsx", roster.download),
+        post(site, "/roster/people/{number:int}", roster.let_in),
+        upload(site, "/roster/upload", roster_list.take_file, *ROLES),
+        get(site, LIST, roster_list.show),
+        post(site, LIST, roster_list.confirm),
+        post(site, f"{LIST}/drop", roster_list.drop),
+    ]
