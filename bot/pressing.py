@@ -30,7 +30,8 @@ def press(turn: Turn) -> Reply:
         return _general(turn, pressed)
     if pressed.number is None:
         return stale(turn)
-    return on_part(turn, look.by_id(turn.desk, turn.officer, pressed.number), pressed.words)
+    reply = on_part(turn, look.by_id(turn.desk, turn.officer, pressed.number), pressed.words)
+    return replace(reply, replaces=pressed.verb not in ASKING)
 
 
 def stale(turn: Turn) -> Reply:
@@ -56,7 +57,7 @@ def _general(turn: Turn, pressed: Press) -> Reply:
             return help_(turn, Help())
         case "sign_in":
             return link(turn, SignIn())
-    return _toast(turn, "answer.dismissed")
+    return replace(_toast(turn, "answer.dismissed"), replaces=True)
 
 
 def _receive_all(turn: Turn) -> Reply:
@@ -79,6 +80,8 @@ def _snoozed(when: When) -> OnPart:
     )
 
 
+ASKING = frozenset({"snooze", "return", "why"})
+"""Buttons that lead to a question or an explanation, and leave what they stand under as it is."""
 ON_PART: Mapping[str, OnPart] = {
     "receive": lambda turn, part, _: receive_these(turn, [part]),
     "report": _report,

@@ -29,13 +29,15 @@ class Reply:
     """What is answered. `messages` say everything; `toast` says it in a few words over a pressed button.
 
     `toast_is_enough`: where a toast was shown, the messages need not be sent. `parts`: ids of the parts that the
-    messages show, in order, so that a reply to them is understood.
+    messages show, in order, so that a reply to them is understood. `replaces`: the question, card or notice whose
+    button was pressed has had its answer; what is said takes its place. (Reminders follow their parts by themselves.)
     """
 
     messages: tuple[Message, ...] = ()
     toast: str = ""
     parts: tuple[int, ...] = ()
     toast_is_enough: bool = False
+    replaces: bool = False
 
 
 @dataclass(frozen=True, slots=True)

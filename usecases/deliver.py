@@ -52,16 +52,20 @@ def say(  # noqa: PLR0913 an address has several parts
     address: str,
     key: str | None = None,
     reply_to: str = "",
+    edit_ref: str = "",
     parts_shown: Sequence[int] = (),
     at: datetime | None = None,
 ) -> None:
-    """Put one message on its way inside this transaction, at `at` or at once; with a `key`, at most once."""
+    """Put one message on its way inside this transaction, at `at` or at once; with a `key`, at most once.
+
+    With an `edit_ref` it takes the place of that message, or, where that cannot be, comes as a new one.
+    """
     row: dict[str, Any] = {
         "officer_id": officer_id,
         "channel": channel,
         "address": address,
         "kind": "say",
-        "body": {"message": asdict(message), "reply_to": reply_to},
+        "body": {"message": asdict(message), "reply_to": reply_to, "edit_ref": edit_ref},
         "at": at or desk.now,
         "created_at": desk.now,
     }
@@ -99,7 +103,7 @@ def record(desk: Desk, delivery: DeliveryRow, outgoing: Outgoing, outcome: Outco
     values: dict[str, Any]
     match decision:
         case Done(message_id):
-            ref = outgoing.edit_ref or message_id
+            ref = message_id if delivery.kind == "say" else outgoing.edit_ref or message_id
             values = {
                 "state": "sent",
                 "message_ref": ref,
@@ -135,9 +139,9 @@ def _say(desk: Desk, delivery: DeliveryRow) -> Outgoing | None:
     if contact and delivery.officer_id not in (None, contact.officer_id):
         _let_go(desk, delivery, FOREIGN_CHAT)
         return None
-    message, reply_to = _message(delivery.body["message"]), delivery.body.get("reply_to", "")
-    repeat = delivery.ambiguous > 0
-    return Outgoing(delivery.id, "say", delivery.address, message, reply_to=reply_to, possible_repeat=repeat)
+    body, repeat = delivery.body, delivery.ambiguous > 0
+    refs = {name: body.get(name, "") for name in ("reply_to", "edit_ref")}
+    return Outgoing(delivery.id, "say", delivery.address, _message(body["message"]), possible_repeat=repeat, **refs)
 
 
 def _digest(desk: Desk, delivery: DeliveryRow) -> Outgoing | None:

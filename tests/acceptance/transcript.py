@@ -17,6 +17,7 @@ from schedules.civil import instant, local
 from schedules.retry import Sent
 from schedules.rungs import load_ladders
 from schedules.workdays import WorkCalendar
+from storage import deliveries
 from storage.engine import open_store
 from storage.rows import Officer
 from texts.dates import day
@@ -121,10 +122,24 @@ class Town:
             toast = reply.toast if incoming.button else ""
             if toast:
                 self._write(f"（弹出：{toast}）")
-            for message in () if toast and reply.toast_is_enough else reply.messages:
-                deliver.say(desk, message, officer_id=None, channel=CHAT, address=OFFICER, parts_shown=reply.parts)
+            place = self._place(desk, incoming) if reply.replaces else ""
+            for message in () if toast and reply.toast_is_enough and not place else reply.messages:
+                deliver.say(
+                    desk,
+                    message,
+                    officer_id=None,
+                    channel=CHAT,
+                    address=OFFICER,
+                    parts_shown=reply.parts,
+                    edit_ref=place,
+                )
         self.beat()
         self.now += timedelta(minutes=1)
+
+    def _place(self, desk: Desk, incoming: Incoming) -> str:
+        """As the channel does: an answer takes the place of its question, reminders change by themselves."""
+        pressed = deliveries.by_message(desk.tx, CHAT, OFFICER, incoming.reply_to)
+        return incoming.reply_to if pressed and pressed.kind == "say" else ""
 
     def _next(self) -> datetime:
         midnight = instant(local(self.now, ZONE).date() + timedelta(days=1), time(0), ZONE)
@@ -138,11 +153,12 @@ class Town:
             self.shown[ref] = outgoing.message
         if outgoing.kind == "digest":
             self.last[name] = ref
-        if outgoing.edit_ref:
+        if outgoing.kind == "edit":
             whom = "她" if name == OFFICER else WHO[name]
             self._write(f"（{self.sent[ref]} 给{whom}的那条改为：{outgoing.message.lines[0]}）")
             return
         whom = "" if name == OFFICER else f" → {WHO[name]}"
+        whom += "（代替上面那一问）" if outgoing.edit_ref else ""
         self.sent[ref] = f"{day(_READER, local(self.now, ZONE).date())} {self._clock()}"
         rows = [" ".join(f"[{button.label}]" for button in row) for row in outgoing.message.buttons]
         self._write(f"**{self._clock()} 如期{whom}**", "```text", *outgoing.message.lines, *rows, "```")

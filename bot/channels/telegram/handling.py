@@ -6,6 +6,7 @@ All of it happens in the transaction that marks the row as handled, so an update
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from typing import Any
 
 from telegram import Update
 
@@ -14,7 +15,7 @@ from bot.channels.telegram.translate import Faceless, Happening, Heard, Me, Move
 from bot.conversation import respond
 from bot.turn import Incoming
 from schedules.errors import RuqiError
-from storage import people
+from storage import deliveries, people
 from storage.rows import InboxRow, Officer
 from texts.catalogue import say as sentence
 from texts.values import Message
@@ -93,9 +94,17 @@ def _answer(desk: Desk, row: InboxRow, heard: Heard, officer: Officer | None) ->
     if officer is None and heard.press_id:
         return reply.toast  # whoever presses a forwarded card may never have written to us, and cannot be written to
     officer = officer or enroll.who(desk, CHANNEL, heard.person)
-    if not (reply.toast_is_enough and _is_fresh(desk, row, heard)):
-        _send(desk, _with_attachment(reply.messages, heard, officer), heard, officer, parts=reply.parts)
+    place = _place(desk, heard) if reply.replaces else ""
+    if place or not (reply.toast_is_enough and _is_fresh(desk, row, heard)):
+        messages = _with_attachment(reply.messages, heard, officer)
+        _send(desk, messages, heard, officer, parts=reply.parts, place=place)
     return reply.toast
+
+
+def _place(desk: Desk, heard: Heard) -> str:
+    """The number of the message under which a button was pressed, where nothing else would ever change it."""
+    pressed = deliveries.by_message(desk.tx, CHANNEL, heard.chat, heard.reply_to) if heard.press_id else None
+    return heard.reply_to if pressed is not None and pressed.kind == "say" else ""
 
 
 def _is_fresh(desk: Desk, row: InboxRow, heard: Heard) -> bool:
@@ -119,19 +128,23 @@ def _refuse(desk: Desk, heard: Heard, key: str, officer: Officer | None) -> str:
     return ""
 
 
-def _send(
-    desk: Desk, messages: Iterable[Message], heard: Heard, officer: Officer | None, *, parts: tuple[int, ...]
+def _send(  # noqa: PLR0913 where and about what
+    desk: Desk,
+    messages: Iterable[Message],
+    heard: Heard,
+    officer: Officer | None,
+    *,
+    parts: tuple[int, ...],
+    place: str = "",
 ) -> None:
     """Answer where it was asked; what holds a personal link never stands in a group."""
     moved = False
     for message in messages:
         personal = not heard.private and _has_link(message)
         address, reply_to = (heard.person, "") if personal else (heard.chat, _thread(heard))
-        officer_id = officer.id if officer else None
-        say(
-            desk, message, officer_id=officer_id, channel=CHANNEL, address=address, reply_to=reply_to, parts_shown=parts
-        )
-        moved = moved or personal
+        to: dict[str, Any] = {"officer_id": officer.id if officer else None, "channel": CHANNEL, "address": address}
+        say(desk, message, reply_to=reply_to, edit_ref="" if personal else place, parts_shown=parts, **to)
+        place, moved = "", moved or personal
     if moved:
         _tell(desk, "group_private", address=heard.chat, officer=officer, reply_to=_thread(heard))
 

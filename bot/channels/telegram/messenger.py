@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from dataclasses import replace
+from http import HTTPStatus
 from typing import Any, Protocol
 
 import telegram
@@ -94,7 +95,7 @@ class TelegramMessenger:
 
     async def _marked(self, outgoing: Outgoing) -> Message:
         """Digests carry the mark of a possible repeat in their text already; an edit repeats nothing."""
-        if outgoing.kind != "say" or not outgoing.possible_repeat:
+        if outgoing.kind != "say" or outgoing.edit_ref or not outgoing.possible_repeat:
             return outgoing.message
         mark = await asyncio.to_thread(self._addresses.repeat_line, outgoing.address)
         return replace(outgoing.message, lines=(*outgoing.message.lines, mark))
@@ -134,12 +135,21 @@ class TelegramMessenger:
             "reply_markup": drawn.keyboard,
             "link_preview_options": telegram.LinkPreviewOptions(is_disabled=True),
         }
-        if outgoing.kind == "edit":
-            ref = await self._edit(outgoing, said)
-        else:
-            ref = await self._send(outgoing, said)
+        ref = await self._place(outgoing, said)
         self._alarmed = False
         return Sent(ref)
+
+    async def _place(self, outgoing: Outgoing, said: dict[str, Any]) -> str:
+        """Edit or send. An answer whose question cannot be changed any more comes as a message of its own."""
+        if not outgoing.edit_ref.isdecimal():
+            return await self._send(outgoing, said)
+        try:
+            return await self._edit(outgoing, said)
+        except Said as error:
+            final = error.code == HTTPStatus.BAD_REQUEST and meaning(error) == "refused" and not error.migrate_to
+            if outgoing.kind == "edit" or not final:
+                raise
+        return await self._send(outgoing, said)
 
     async def _send(self, outgoing: Outgoing, said: dict[str, Any]) -> str:
         sent = await self._bot.send_message(outgoing.address, reply_parameters=_reply_to(outgoing), **said)

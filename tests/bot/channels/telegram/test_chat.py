@@ -100,6 +100,33 @@ async def test_done_by_replying_with_text_and_taken_back(rig: Rig, assigned: Bur
     assert part(rig.here).state in {"open", "received"}
 
 
+async def test_the_answer_takes_the_place_of_its_question(rig: Rig, assigned: Bureau, officer: Person) -> None:
+    async with rig.running():
+        await card(officer)
+        officer.says("完成")
+        question = await officer.waits_for_async(says("是报结"))
+        officer.presses(question, "是，报结")
+        await rig.api.waits_for_async(lambda: officer.last().text.startswith("已记录"))
+    now = officer.now(question)
+    assert now is not None
+    assert now.text.startswith("已记录")
+    assert now.buttons == ("撤销",)
+    assert len(officer.hears()) == 2, "the reminder, and the question that became its answer"
+
+
+async def test_an_answer_whose_question_is_gone_comes_by_itself(rig: Rig, assigned: Bureau, officer: Person) -> None:
+    async with rig.running():
+        await card(officer)
+        officer.says("完成")
+        question = await officer.waits_for_async(says("是报结"))
+        officer.deletes(question)
+        officer.presses(question, "是，报结", anyway=True)
+        answer = await officer.waits_for_async(says("已记录"))
+    assert answer.message_id > question.message_id
+    assert not answer.edited
+    assert part(rig.here).state in {"reported", "verified"}
+
+
 async def test_a_strangers_press_changes_nothing_and_is_answered_politely(
     rig: Rig, assigned: Bureau, bot_api: BotApi, officer: Person
 ) -> None:
