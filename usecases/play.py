@@ -86,10 +86,10 @@ def play(  # noqa: PLR0913 what a period needs
     """Play `first`..`last` (both included): the plans are imported as that first day begins."""
     start = instant(first, time(0), office.zone)
     end = instant(last + timedelta(days=1), time(0), office.zone)
-    with _scratch(office) as scratch:
-        done = Play(imports=_set_up(scratch, plan_list, roster, start))
-        for now in _moments(scratch, start, end):
-            _beat(scratch, now, done, answers)
+    with scratch_office(office) as scratch:
+        done = Play(imports=set_up(scratch, plan_list, roster, start))
+        for now in moments(scratch, start, end):
+            beat(scratch, now, done, answers)
         with scratch.read(end) as desk:
             done.due = sorted(_dues(desk, first, last), key=lambda d: (d[1], _number(d[0]), d[2]))
     return done
@@ -99,17 +99,18 @@ def preview(office: Office, plan: Plan, now: datetime, last: date | None = None,
     """The exact reminders a plan would bring from now on, with today's roster, before anything is switched on."""
     with office.read(now) as desk:
         roster, until = roster_of(desk), last or desk.today + office.horizon
-    with _scratch(office) as scratch:
-        done = Play(imports=_set_up(scratch, [plan], roster, now, chase=chase))
-        for moment in _moments(scratch, now, instant(until + timedelta(days=1), time(0), office.zone)):
-            _beat(scratch, moment, done, "none")
+    with scratch_office(office) as scratch:
+        done = Play(imports=set_up(scratch, [plan], roster, now, chase=chase))
+        for moment in moments(scratch, now, instant(until + timedelta(days=1), time(0), office.zone)):
+            beat(scratch, moment, done)
         with scratch.read(now) as desk:
             done.due = sorted(_dues(desk, desk.today, until), key=lambda d: (d[1], _number(d[0]), d[2]))
     return done
 
 
 @contextmanager
-def _scratch(office: Office) -> Iterator[Office]:
+def scratch_office(office: Office) -> Iterator[Office]:
+    """The same office on an empty store in memory, for as long as something is tried out there."""
     store = open_store("sqlite://")
     store.create()
     try:
@@ -118,9 +119,10 @@ def _scratch(office: Office) -> Iterator[Office]:
         store.close()
 
 
-def _set_up(
+def set_up(
     scratch: Office, plan_list: Iterable[Plan], roster: Roster, now: datetime, *, chase: bool = False
 ) -> list[ImportReport]:
+    """Everybody in the roster with a chat that records, and the plans imported now."""
     with scratch.write(now) as desk:
         load_roster(desk, roster)
         for officer in people.officers(desk.tx):
@@ -128,7 +130,7 @@ def _set_up(
         return [import_plan(desk, plan, chase=chase) for plan in plan_list]
 
 
-def _moments(scratch: Office, now: datetime, end: datetime) -> Iterator[datetime]:
+def moments(scratch: Office, now: datetime, end: datetime) -> Iterator[datetime]:
     """Every moment at which something is to be done, and each midnight, when the horizon moves on."""
     while now < end:
         yield now
@@ -138,7 +140,8 @@ def _moments(scratch: Office, now: datetime, end: datetime) -> Iterator[datetime
         now = midnight if following is None or following <= now else min(following, midnight)
 
 
-def _beat(scratch: Office, now: datetime, done: Play, answers: Answers) -> None:
+def beat(scratch: Office, now: datetime, done: Play, answers: Answers = "none") -> None:
+    """One moment of the play: what falls due then is sent and noted in `done`."""
     with scratch.write(now) as desk:
         if local(now, scratch.zone).time() == time(0):
             roll(desk)

@@ -1,17 +1,14 @@
 """Before it is switched on: the exact reminders, the dates, what a revision changes; then the switch and the report."""
 
 import hashlib
-from collections import Counter
-from collections.abc import Mapping
 from datetime import timedelta
-from typing import Any
 
 from starlette.responses import Response
 
-from usecases import drafts, naming, play
+from usecases import drafts, naming
 from usecases.draft_data import plan_to_data
 from usecases.drafts import Draft
-from usecases.play import Play
+from usecases.foresee import foresee
 from usecases.revising import difference
 from web.going import see
 from web.intake import first_time
@@ -36,7 +33,7 @@ def preview(visit: Visit) -> Response:
         last = desk.today + AHEAD
     if held.row.state != "open":
         return see(f"{where(visit)}/report")
-    played = play.preview(visit.site.office, held.kept, visit.now, last, chase=chase)
+    seen = foresee(visit.site.office, held.kept, visit.now, last, chase=chase, first=FIRST)
     return page(
         visit,
         "plan_preview.html",
@@ -49,24 +46,10 @@ def preview(visit: Visit) -> Response:
         stamp=_stamp(held),
         changed=visit.query.get("changed") == "yes",
         until=last,
-        first=played.messages[:FIRST],
-        titles=_titles(held),
-        **_counted(played),
+        seen=seen,
+        people=seen.people[:MOST_NAMED],
+        more_people=max(0, len(seen.people) - MOST_NAMED),
     )
-
-
-def _counted(played: Play) -> Mapping[str, Any]:
-    """Messages by month and by officer, the dates to come, and what the import itself would say."""
-    people = Counter((one.unit, one.officer) for one in played.messages)
-    return {
-        "messages": len(played.messages),
-        "reminders": len(played.reminders),
-        "months": sorted(Counter(one.at.strftime("%Y-%m") for one in played.messages).items()),
-        "people": [(unit, name, count) for (unit, name), count in people.most_common(MOST_NAMED)],
-        "more_people": max(0, len(people) - MOST_NAMED),
-        "due": played.due,
-        "report": played.imports[0],
-    }
 
 
 def switch_on(visit: Visit) -> Response:
@@ -95,12 +78,6 @@ def report(visit: Visit) -> Response:
     return page(
         visit, "plan_report.html", p=PlanWords(visit.language), draft=held, report=held.row.report, nobody=nobody
     )
-
-
-def _titles(held: Draft) -> Mapping[str, str]:
-    """By item, as far as it holds one duty only: of several it would not be sure whose date it is."""
-    often = Counter(duty.item for duty in held.kept.duties)
-    return {duty.item: duty.title for duty in held.kept.duties if often[duty.item] == 1}
 
 
 def _stamp(held: Draft) -> str:

@@ -1,0 +1,77 @@
+"""What a plan will bring, before it is switched on: every reminder planned, the first messages word for word.
+
+The plan is imported into a store in memory by the very code that will import it. Messages are counted from the
+reminders it plans, as people are told in one message of what falls at one moment; only the first few are composed.
+"""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from schedules.civil import instant, local
+from schedules.plan import Plan
+from storage import parts, people, plans, reminders
+from storage.rows import DutyRow
+from usecases.enroll import roster_of
+from usecases.import_plan import ImportReport
+from usecases.office import Desk, Office
+from usecases.play import Play, PlayedMessage, beat, moments, scratch_office, set_up
+
+
+@dataclass(frozen=True, slots=True)
+class Foreseen:
+    """`months` and `people` count messages; `due` are (day, item, title, stage) in order."""
+
+    report: ImportReport
+    messages: int
+    first: tuple[PlayedMessage, ...]
+    months: tuple[tuple[str, int], ...]
+    people: tuple[tuple[str, str, int], ...]
+    due: tuple[tuple[date, str, str, str], ...]
+
+
+def foresee(office: Office, plan: Plan, now: datetime, last: date, *, chase: bool, first: int) -> Foreseen:  # noqa: PLR0913 what is asked for
+    """From `now` to the end of `last`, with the roster as it is; nothing is written to the office's own store."""
+    with office.read(now) as desk:
+        roster = roster_of(desk)
+    end = instant(last + timedelta(days=1), time(0), office.zone)
+    with scratch_office(office) as scratch:
+        (report,) = set_up(scratch, [plan], roster, now, chase=chase)
+        with scratch.read(now) as desk:
+            months, told, due = *_messages(desk, end), _dues(desk, last)
+        shown = _first(scratch, now, end, first)
+    return Foreseen(report, sum(months.values()), shown, tuple(sorted(months.items())), told, due)
+
+
+def _messages(desk: Desk, end: datetime) -> tuple[Counter[str], tuple[tuple[str, str, int], ...]]:
+    """Messages by month and by person, whoever hears most first."""
+    held = [part.id for part in parts.all_parts(desk.tx)]
+    rows = [row for row in reminders.of_parts(desk.tx, held) if row.push_at < end]
+    at_once = {(row.officer_id, row.audience, row.push_at) for row in rows}
+    months = Counter(f"{local(at, desk.office.zone):%Y-%m}" for _, _, at in at_once)
+    units = {unit.id: unit.name for unit in people.units(desk.tx)}
+    staff = {officer.id: (units[officer.unit_id], officer.name) for officer in people.officers(desk.tx)}
+    heard = Counter(officer_id for officer_id, _, _ in at_once)
+    return months, tuple((*staff[officer_id], n) for officer_id, n in heard.most_common())
+
+
+def _dues(desk: Desk, last: date) -> tuple[tuple[date, str, str, str], ...]:
+    found: set[tuple[date, int, str]] = set()
+    duties: dict[int, DutyRow] = {}
+    for plan in plans.all_plans(desk.tx):
+        duties |= {duty.id: duty for duty in plans.duties(desk.tx, plan.id)}
+        for one in parts.occurrences(desk.tx, plan.id):
+            if desk.today <= one.due <= last and one.state == "tracked" and one.duty_id in duties:
+                found.add((one.due, one.duty_id, one.stage))
+    ordered = sorted(found, key=lambda one: (one[0], duties[one[1]].position, one[2]))
+    return tuple((day, duties[duty].item, duties[duty].title, stage) for day, duty, stage in ordered)
+
+
+def _first(scratch: Office, now: datetime, end: datetime, most: int) -> tuple[PlayedMessage, ...]:
+    """The first messages, sent by the engine itself to a chat that only records."""
+    done = Play()
+    for moment in moments(scratch, now, end):
+        beat(scratch, moment, done)
+        if len(done.messages) >= most:
+            break
+    return tuple(done.messages[:most])
