@@ -120,7 +120,8 @@ def _keep(visit: Visit, read: ReadList) -> Response:
 
 
 def _held(visit: Visit, desk: Desk, by: Officer, *, hold: bool = False) -> HeldList:
-    held = roster_lists.find(desk, by, visit.params["once"], hold=hold)
+    once = visit.params["once"]
+    held = roster_lists.find(desk, by, once, hold=hold) if is_once(once) else None
     if held is None:
         raise Missing
     return held
