@@ -19,7 +19,7 @@ def which(reader: Reader, verb: Verb, parts: Sequence[PartView], said: str = "")
 
 
 def _confirm(reader: Reader, verb: Verb, part: PartView, said: str) -> Message:
-    question = reader.say(f"ask.{verb}_one", name=words.name(reader, part))
+    question = reader.say(f"ask.{verb}_one", name=words.name(reader, part), day=dates.day(reader, part.due))
     if said and not fits(verb, part.id, said):
         return Message((question, reader.say("ask.words_too_long", code=part.code, words=words.clean(said))))
     yes = Button(reader.say(f"button.yes_{verb}"), data(verb, part.id, said))
@@ -57,7 +57,7 @@ def which_act(reader: Reader, part: PartView) -> Message:
     verbs = ("receive", "report") if part.state == "open" else ("report",)
     lines = (
         reader.say("ask.unclear"),
-        reader.say("ask.which_act", name=words.name(reader, part)),
+        reader.say("ask.which_act", name=words.name(reader, part), day=dates.day(reader, part.due)),
         reader.say("how.receive_report" if part.state == "open" else "how.report", code=part.code),
     )
     return Message(lines, (tuple(button(reader, verb, part.id) for verb in verbs),))

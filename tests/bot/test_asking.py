@@ -8,7 +8,7 @@ from tests.bot.town import Town, buttons, text
 def test_words_travel_with_the_question(town: Town) -> None:
     oath = town.parts("张敏")["年度集中宣誓"]
     asked = town.say("张敏", "宣誓搞完了")
-    assert text(asked).startswith("是报结“办2 年度集中宣誓”吗？")
+    assert text(asked).startswith("是报结“办2 年度集中宣誓”吗？期限 12月4日(周五)。")
     assert town.state(oath) == "open"
     town.press("张敏", buttons(asked)["是，报结"])
     assert (town.state(oath), town.part(oath.id).note) == ("reported", "宣誓搞完了")
