@@ -2,12 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
-from typing import Any
 
-from schedules.plan import Plan
+from schedules.plan import Group, Plan
 from storage import drafts, plans
 from storage.drafts import DraftRow
-from storage.rows import Officer
+from storage.rows import Officer, PlanRow
 from usecases.draft_data import fitted, plan_from_data, plan_to_data
 from usecases.errors import Refused
 from usecases.import_plan import ImportReport, import_plan
@@ -73,7 +72,7 @@ def start(desk: Desk, by: Officer, plan: Plan, *, file: str, doubts: Iterable[Do
     doubts = tuple(doubts)
     if plan.issued > desk.today and any(doubt.key == ISSUED for doubt in doubts):
         plan = replace(plan, issued=desk.today, begins=desk.today)  # a guess, and not one that keeps duties waiting
-    held = fitted(plan if plan.key else replace(plan, key=_key_for(desk, plan)))
+    held = fitted(plan if plan.key else _with_key(desk, plan))
     return drafts.add(
         desk.tx,
         name=held.title,
@@ -121,11 +120,32 @@ def switch_on(desk: Desk, draft: Draft, by: Officer, *, chase: bool) -> ImportRe
     return report
 
 
-def _key_for(desk: Desk, plan: Plan) -> str:
-    return next((row.key for row in _revised_by(desk, plan)), "") or fresh_key(desk)
+def _with_key(desk: Desk, plan: Plan) -> Plan:
+    """Under the key of the plan it revises, with what was settled for that; or under a new one."""
+    row = next(iter(_revised_by(desk, plan)), None)
+    return inherit(plan, row) if row else replace(plan, key=fresh_key(desk))
 
 
-def _revised_by(desk: Desk, plan: Plan) -> Sequence[Any]:
+def inherit(plan: Plan, row: PlanRow) -> Plan:
+    """What no document says again: who the names stand for, who verifies, from when recurring duties count."""
+    known = {name: Group(tuple(g["categories"]), tuple(g["units"])) for name, g in row.groups.items()}
+    own = {name: group for name, group in plan.groups.items() if group.categories or group.units}
+    return replace(
+        plan,
+        key=row.key,
+        short=plan.short or row.short,
+        begins=row.begins,
+        ends=plan.ends or row.ends,
+        verification=row.verification,
+        confidential=plan.confidential or row.confidential,
+        due_on_holiday=row.due_on_holiday,
+        counted_on_holiday=row.counted_on_holiday,
+        groups={**plan.groups, **known, **own},
+        aliases={**row.aliases, **plan.aliases},
+    )
+
+
+def _revised_by(desk: Desk, plan: Plan) -> Sequence[PlanRow]:
     """Imported plans with the same document number or, failing that, the same title."""
     held = plans.all_plans(desk.tx)
     same_number = [row for row in held if plan.number and row.number == plan.number]

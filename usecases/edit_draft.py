@@ -7,7 +7,7 @@ from typing import Any
 from schedules.plan import Duty, Group
 from storage import drafts, plans
 from usecases.draft_data import fitted, plan_to_data
-from usecases.drafts import Doubt, Draft, fresh_key
+from usecases.drafts import Doubt, Draft, fresh_key, inherit
 from usecases.office import Desk
 
 
@@ -43,10 +43,11 @@ def see(desk: Desk, draft: Draft, number: int) -> None:
 def change_head(desk: Desk, draft: Draft, **values: Any) -> None:
     """Correct what stands at the top of the plan. `key` is that of the plan it revises, or empty for a new one."""
     key = values.pop("key", draft.plan.key)
+    revised = plans.by_key(desk.tx, key) if key != draft.plan.key else None
     if not key:
-        known = plans.by_key(desk.tx, draft.plan.key)
-        key = fresh_key(desk) if known else draft.plan.key
-    plan = fitted(replace(draft.plan, key=key, **values))
+        key = fresh_key(desk) if plans.by_key(desk.tx, draft.plan.key) else draft.plan.key
+    plan = replace(draft.plan, key=key, **values)
+    plan = fitted(inherit(plan, revised) if revised else plan)
     seen = _seen(draft, lambda _, doubt: bool(doubt.key))
     _save(desk, draft, name=plan.title, plan=plan_to_data(plan), doubts=seen)
 

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from schedules.plan import Group, Plan
+from schedules.timing import Every, Period
 from storage import drafts as rows
 from storage import parts, plans
 from tests.usecases.office import a_duty, a_plan, by, yearly
@@ -216,3 +217,21 @@ def test_the_list_counts_what_is_owed_and_late(world: World) -> None:
         (line,) = plan_list(desk).plans
     counts = line.counts
     assert (counts.items, counts.duties, counts.owed, counts.overdue, counts.answered) == (3, 3, 2, 1, 0)
+
+
+def test_a_revised_document_keeps_what_was_settled_for_the_plan(world: World) -> None:
+    """A new date of issue would else end what has been overdue since before it, and every name would be asked again."""
+    monthly = a_duty("1", Every(Period.MONTH, day=5), roles={"responsible": ("各单位",)})
+    first = replace(a_plan(monthly), aliases={"市水局": "交通局"}, groups={"各单位": Group((), ("教育局",))})
+    world.take(replace(first, verification="bureau"), chase=True)
+    before = [part.id for part in world.parts() if part.settled_at is None]
+    later = replace(
+        first, key="", issued=date(2025, 3, 1), begins=date(2025, 3, 1), groups={"各单位": Group()}, aliases={}
+    )
+    number = start(world, later)
+    with world.desk() as desk:
+        held = drafts.find(desk, number).plan
+    assert (held.key, held.verification, held.aliases) == ("p", "bureau", {"市水局": "交通局"})
+    assert held.groups["各单位"] == Group((), ("教育局",))
+    turn_on(world, number)
+    assert [part.id for part in world.parts() if part.settled_at is None] == before

@@ -6,13 +6,15 @@ from datetime import date
 
 import pytest
 
-from schedules.plan import Group, Plan
+from schedules.plan import Duty, Group, Plan
 from schedules.timing import By, Every, Period
 from storage import drafts, people
 from tests.web import plan_files
+from tests.web.test_escaping import HOSTILE, check
 from tests.web.test_plans import bureau, drafted, office
 from tests.web.world import Browser, Form, World
 from usecases.draft_data import plan_from_data
+from usecases.drafts import Doubt, start
 
 __all__ = ["bureau", "office"]
 
@@ -168,3 +170,22 @@ def test_in_english_too(office: World, draft: str) -> None:
     for path in ("/plans", draft, f"{draft}?edit=0", f"{draft}?edit=head", f"{draft}/units", f"{draft}/preview"):
         assert browser.get(path).status_code == 200, path
     assert "Switch on" in browser.text
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_words_in_a_document_stay_text(office: World, bureau: Browser, text: str) -> None:
+    """In titles, units, the file's name, doubts and the passage alike; the document's words come past the reader."""
+    said = text.replace("\0", "")
+    due = (By(date(2027, 3, 1), stage=said),)
+    duty = Duty("1", said[:30], said, text=said, section=said, roles={"lead": (said,)}, due=due, source={"quote": said})
+    plan = Plan("", said, date(2026, 11, 1), date(2026, 11, 1), number=said, issuer=said, duties=(duty,))
+    with office.office.write(office.clock.now()) as desk:
+        number = start(desk, office.officer("司法局", "bureau"), plan, file=said, doubts=[Doubt(said, said, at=0)])
+    draft = f"/plans/drafts/{number}"
+    for path in ("", "?edit=0", "?edit=head", "/units", "/preview"):
+        assert bureau.get(draft + path).status_code == 200, path
+        check(bureau.text)
+    bureau.follow(bureau.form(f"{draft}/on"))
+    check(bureau.text)
+    bureau.get("/plans")
+    check(bureau.text)
