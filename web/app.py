@@ -47,19 +47,16 @@ def create_app(  # noqa: PLR0913 - what the pages are wired to
         return response
 
     app = Starlette(
-        routes=[
-            *_routes(site),
-            *plan_routes(site),
-            *roster_routes(site),
-            *_travel(site),
-            *extra_routes,
-            Mount("/static", StaticPages()),
-        ],
+        routes=[*_pages(site), *extra_routes, Mount("/static", StaticPages())],
         middleware=[Middleware(SecurityHeaders)],
         exception_handlers={HTTPException: on_http, Exception: on_failure},
     )
     app.router.redirect_slashes = False
     return app
+
+
+def _pages(site: Site) -> list[BaseRoute]:
+    return [*_routes(site), *plan_routes(site), *roster_routes(site), *_travel(site)]
 
 
 def _routes(site: Site) -> list[BaseRoute]:
