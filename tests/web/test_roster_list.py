@@ -8,7 +8,6 @@ from httpx2 import Response
 from ruqi.rosters import rosters
 from ruqi.serve import converse
 from storage import people
-from storage.inbox import talk_of
 from tests.web import roster_files
 from tests.web.conftest import MakeWorld
 from tests.web.world import Browser, World
@@ -119,20 +118,6 @@ def test_confirmed_twice_is_taken_in_once(office: World, bureau: Browser) -> Non
     bureau.follow(form)
     assert "名册已导入" in bureau.text
     assert office.dump() == before
-
-
-def test_an_upload_sent_twice_is_one_list(office: World, bureau: Browser) -> None:
-    bureau.get("/roster")
-    form = bureau.form("/roster/upload")
-    went = {
-        bureau.client.post(
-            "/roster/upload", data=form.fields, files={"file": ("a.xlsx", roster_files.xlsx(ROWS))}
-        ).headers["location"]
-        for _ in range(2)
-    }
-    assert len(went) == 1
-    with office.store.read() as tx:
-        assert len(talk_of(tx, "list", f"list:{office.officer('司法局', 'bureau').id}")) == 1
 
 
 def test_a_thrown_away_list_is_gone(office: World, bureau: Browser) -> None:

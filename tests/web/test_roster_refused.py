@@ -5,6 +5,7 @@ import logging
 import pytest
 
 from storage import people
+from storage.inbox import talk_of
 from tests.web import roster_files
 from tests.web.test_roster_list import ROWS, UNIT, bureau, names, office, rehearsed, send
 from tests.web.world import Browser, World
@@ -96,3 +97,17 @@ def test_who_lost_the_role_meanwhile_confirms_nothing(office: World, bureau: Bro
     before = office.dump()
     assert bureau.send(form).status_code == 403
     assert office.dump() == before
+
+
+def test_an_upload_sent_twice_is_one_list(office: World, bureau: Browser) -> None:
+    bureau.get("/roster")
+    form = bureau.form("/roster/upload")
+    went = {
+        bureau.client.post(
+            "/roster/upload", data=form.fields, files={"file": ("a.xlsx", roster_files.xlsx(ROWS))}
+        ).headers["location"]
+        for _ in range(2)
+    }
+    assert len(went) == 1
+    with office.store.read() as tx:
+        assert len(talk_of(tx, "list", f"list:{office.officer('司法局', 'bureau').id}")) == 1
