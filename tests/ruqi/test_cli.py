@@ -57,7 +57,16 @@ def test_both_catalogues_say_the_same_things() -> None:
 
 
 BUILT = ("help.", "param.", "settings.", "error.", "section.", "timing.", "per.", "role.", "staff.", "scope.", "head.")
-ALSO_BUILT = (*BUILT, "usage.kind.", "plan.state.", "plan.change.", "roster.change.", "roster.doubt.", "run.", "database.")
+ALSO_BUILT = (
+    *BUILT,
+    "usage.kind.",
+    "plan.state.",
+    "plan.change.",
+    "roster.change.",
+    "roster.doubt.",
+    "run.",
+    "database.",
+)
 """Keys put together where they are used."""
 
 
