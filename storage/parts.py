@@ -69,7 +69,7 @@ def by_id(tx: Tx, part_id: int) -> PartRow | None:
 
 def hold(tx: Tx, part_id: int) -> None:
     """Keep other writers away from a part until this transaction ends; SQLite keeps them away from everything."""
-    tx.execute(select(part.c.id).where(part.c.id == part_id).with_for_update())
+    tx.execute(select(part.c.id).where(part.c.id == part_id).with_for_update(key_share=True))
 
 
 def by_ids(tx: Tx, part_ids: Collection[int]) -> dict[int, PartRow]:

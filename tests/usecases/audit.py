@@ -5,13 +5,12 @@ from collections.abc import Iterator
 
 from sqlalchemy import Table, select
 
-from schedules.civil import local
 from schedules.lifecycle import State, is_settled
 from storage import parts
 from storage.engine import Tx
 from storage.rows import PartRow, TimelineRow, many
 from storage.tables import delivery, delivery_item, reminder, timeline
-from usecases.office import Desk, Office
+from usecases.office import Desk
 
 ENDS = {"planned", "handed", "superseded", "cancelled"}
 AFTER = {"receive": "received", "verify": "verified", "return": "received"} | {
@@ -71,13 +70,6 @@ def _deliveries(desk: Desk) -> Iterator[str]:
             yield f"{name} is {row['state']} with owner {row['owner']!r} and lease {row['lease_until']}"
         if row["state"] == "dead" and not row["reason"]:
             yield f"{name} is dead for no reason"
-        if row["kind"] == "digest" and row["state"] == "sent" and not _in_office_hours(desk.office, row["sent_at"]):
-            yield f"{name} left at {row['sent_at']}, outside office hours"
-
-
-def _in_office_hours(office: Office, sent_at: object) -> bool:
-    here = local(sent_at, office.zone)  # type: ignore[arg-type] # a sent delivery has its moment
-    return office.calendar.is_workday(here.date()) and office.hours.opens <= here.time() < office.hours.closes
 
 
 def _parts(desk: Desk) -> Iterator[str]:

@@ -192,6 +192,16 @@ def test_a_unit_named_no_longer_is_let_go_and_a_new_one_asked(world: World) -> N
     assert [part.state for part in world.parts("教育局")] == ["open"]
 
 
+def test_a_plan_that_begins_to_verify_asks_the_bureau_about_what_was_reported(world: World) -> None:
+    plan = a_plan(TWO)
+    world.take(plan)
+    world.do("张敏", "report", world.part("2"))
+    world.take(replace(plan, verification="bureau"))
+    assert (world.part("2").state, world.part("2").settled_at) == ("reported", None)
+    world.do("李督办", "verify", world.part("2"))
+    assert world.part("2").state == "verified"
+
+
 def test_a_plan_that_stops_verifying_settles_what_waited(world: World) -> None:
     plan: Plan = a_plan(a_duty("1", half_yearly()), verification="bureau")
     world.take(plan)

@@ -159,10 +159,20 @@ class World:
     def carry(self, row: DeliveryRow) -> None:
         with self.desk() as desk:
             outgoing = deliver.prepare(desk, row)
+            reader = enroll.who(desk, CHAT, row.address)
         if outgoing is not None:
+            assert outgoing.kind != "digest" or self.is_open(), f"a digest leaves at {self.now}"
+            for line in outgoing.told.reminders if outgoing.told else ():
+                assert reader is not None, f"{row.address} is nobody's"
+                seen = line.part.unit_id == reader.unit_id or reader.role in look.SEES_ALL
+                assert seen, f"{row.address} is told of {line.part.unit}'s part"
             outcome = self.chat.take(self.now, outgoing)
             with self.desk() as desk:
                 deliver.record(desk, row, outgoing, outcome)
+
+    def is_open(self) -> bool:
+        """Whether phones may buzz now: office hours of a working day, as the calendar stands now."""
+        return self.office.opening.push_moment(self.now) == self.now
 
     def until(self, at: str) -> None:
         """Let time pass: a beat at every moment with something to do, the first of a day rolling the horizon."""
