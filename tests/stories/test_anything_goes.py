@@ -165,13 +165,10 @@ class Anything(RuleBasedStateMachine):
         self.world.until(local(self.world.now + timedelta(days=7), ZONE).strftime("%Y-%m-%d %H:%M:%S"))
         self.world.check()
         with self.world.office.read(self.world.now) as desk:
-            assert [row for row in reminders.due(desk.tx, self.world.now) if not self._shut()] == []
+            assert [row for row in reminders.due(desk.tx, self.world.now) if self.world.is_open()] == []
             left = deliveries.counts(desk.tx)
             assert left.get("sending", 0) == 0
-            assert self._shut() or left.get("due", 0) == 0
-
-    def _shut(self) -> bool:
-        return self.world.office.opening.push_moment(self.world.now) > self.world.now
+            assert not self.world.is_open() or left.get("due", 0) == 0
 
 
 class _Store:
