@@ -11,6 +11,8 @@ _DAYS_IN = {"working": 1.0, "calendar": 1.0, "week": 7.0, "month": 30.0, "year":
 _STOPS = re.compile(r"[。;!?\n]")
 _TAIL = r"[,、]?(?:的|应当?|须|要|必须|必需|在|于|并|将|均|原则上|一般|及时|最迟|起|内|时|,){0,4}$"
 _MOST_DAYS = 3660
+_NO_EVENTS = frozenset("然此最今其前先往")
+_ACTOR = re.compile(r"^[^,]{0,24}(?:应当?|必?须|(?<![关由对])于|(?<![纪重主需摘概])要)(?=[^,]{2})")
 
 
 def event_timing(text: str, phrase: Phrase, *, field: bool) -> tuple[Event | None, int]:
@@ -39,10 +41,13 @@ def _event(before: str, *, field: bool) -> str:
         lost = not since["e"].removesuffix("之日")
         named = re.split(r"[,。;]", before[: since.start()].rstrip(",应当须要"))[-1] if lost else since["e"]
         return _clean(named)
-    then = re.search(rf"(?P<e>[^,]{{2,40}}?)(?:之日起|当日起|之后|以后|后){_TAIL}", before)
-    if then:
+    then = re.search(rf"(?P<e>[^,]{{1,40}}?)(?:之日起|当日起|之后|以后|后){_TAIL}", before)
+    if then and then["e"] not in _NO_EVENTS:
         return _clean(then["e"])
     cues = "|".join(tables()["events_after"])
+    condition = re.search(rf"(?P<e>(?:{cues})[^,]{{0,30}}?)后,[^,]{{1,40}}的{_TAIL}", before)
+    if condition:
+        return _clean(condition["e"])
     late = re.search(rf"(?P<e>(?:{cues})[^,]{{0,40}}?)(?:的)?{_TAIL}", before)
     if late and (
         field or "," in before[late.start() :] or before.rstrip("在于应须要当内").endswith(("的", "后", "时"))
@@ -52,4 +57,5 @@ def _event(before: str, *, field: bool) -> str:
 
 
 def _clean(event: str) -> str:
-    return re.sub(r"^(?:在|于|对|应|须|要|并|各|从)+", "", event.strip("、,:的").removesuffix("后")) or event
+    said = event.strip("、,:的").removesuffix("后")
+    return re.sub(r"^(?:在|于|对|应|须|要|并|各|从)+", "", _ACTOR.sub("", said)) or event

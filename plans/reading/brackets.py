@@ -15,6 +15,7 @@ _SHORT = 8
 _CLAUSE_MOST = 12
 _TIME_MOST = 60
 _ANY_YEAR = 2000
+_AREAS = re.compile(r"^[县市区乡镇旗州][（(〔\[][省市县区乡镇旗州场、和街道办事处]+[）)〕\]]$")
 _PHASE = re.compile(r"^[^,;。]{0,12}$")
 
 
@@ -24,7 +25,7 @@ def read_closing(text: str, base: int | None, *, titled: bool = True) -> tuple[s
     kept, at = [], 0
     for start, end in _brackets(text):
         inner = read_bracket(text[start + 1 : end - 1], base)
-        if inner and _is_bracket(text, start, end, titled=titled):
+        if inner and not _AREAS.search(text[max(0, start - 1) : end]) and _is_bracket(text, start, end, titled=titled):
             fields.join(inner)
             kept.append(text[at:start])
             at = end

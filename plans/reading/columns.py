@@ -45,6 +45,12 @@ def find_columns(rows: tuple[Row, ...]) -> Columns | None:
     return None if best is None else _columns(rows, best[1])
 
 
+def is_agenda(columns: Columns) -> bool:
+    """Whether the rows say what happens when and where, as at a meeting, and nobody is to act."""
+    roles = {"lead", "responsible", "support", "both", "person"} & set(columns.kinds)
+    return not roles and any("地点" in name or "会场" in name for name in columns.names)
+
+
 def is_header(row: Row, columns: Columns) -> bool:
     """Whether a row is the header printed again, as at the top of a page."""
     return [_flat(cell.text) for cell in row] == list(columns.names) or (_score(row) >= _SURE and _short(row))

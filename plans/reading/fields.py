@@ -75,13 +75,21 @@ class Fields:
         self.persons = (*self.persons, *other.persons)
 
 
+def _names_field(label: str, text: str, end: int) -> bool:
+    """Whether a label is one; 各承办单位： alone on a line greets the readers of a letter."""
+    return is_field(label) and not (label.startswith("各") and not text[end:].strip())
+
+
 def labelled(text: str) -> tuple[str, list[tuple[str, str]]]:
     """A line cut at its labels: what stands before the first, then each label's kind with its value."""
-    marks = [mark for mark in line_label().finditer(half(text)) if is_field(label_in(mark))]
+    marks = [mark for mark in line_label().finditer(half(text)) if _names_field(label_in(mark), text, mark.end())]
     if not marks:
         return text, []
     ends = [*(mark.start() for mark in marks[1:]), len(text)]
-    pairs = [(kind_of(label_in(m)), text[m.end() : end].strip(_VALUE_TRIM)) for m, end in zip(marks, ends, strict=True)]
+    pairs = [
+        (kind_of(label_in(m)), text[m.end() : end].strip(_VALUE_TRIM).rstrip("(（[【"))
+        for m, end in zip(marks, ends, strict=True)
+    ]
     return text[: marks[0].start()].rstrip(" *·•-|(（[【"), pairs
 
 

@@ -11,7 +11,12 @@ _TITLE_MOST = 120
 _NUMBER_MOST = 12
 _NEAR = 40
 _DID = re.compile(r".{0,4}(?:完成|开展|组织|召开|举办|出台|印发|制定|建成)了")
+_ATTRIBUTE = re.compile(
+    r"(?:[^,的]{1,2}|投入使用|投入运营|建成投用|参加工作|签订合同|登记注册|注册登记|批准立项|印发实施|制定出台)的[^情工]"
+)
 _CLAUSE = re.compile(r"[,。;:!?\n]")
+_HAPPENED = re.compile(r"(?:召开|印发|发布|公布|通过|签署|施行|修订|举行|成立)(?:的[^,。;]*)?(?=[)。;]|$)")
+_REPORTED = re.compile(r"[^。;]*?(?:开展|组织|召开|反馈|进行|完成|举办|印发|通报|检查)了")
 _BARE_YEAR_GOES_ON = re.compile(r"全年|[^,;。、]{1,12}(?:前|后)")
 
 
@@ -64,7 +69,7 @@ def _is_limit(text: str, phrases: list[Phrase], index: int, *, field: bool) -> b
     phrase = phrases[index]
     rest = text[phrase.end : phrase.end + 4]
     if field:
-        return _bare_year_counts(text, phrases, index)
+        return _bare_year_counts(text, phrases, index) and not _only_begins(text, phrases, index)
     if rest.startswith(_words("not_after")) and not rest.startswith(("后续",)):
         return False
     if text[phrase.end - 1 : phrase.end + 4].startswith(_words("not_after")) or _attributive(text, phrase):
@@ -72,6 +77,12 @@ def _is_limit(text: str, phrases: list[Phrase], index: int, *, field: bool) -> b
     if _past(text, phrase):
         return False
     return _is_firm(text, phrase) or _listed(text, phrases, index)
+
+
+def _only_begins(text: str, phrases: list[Phrase], index: int) -> bool:
+    """自2025年1月起，每季度末: where a field says more, the date from which it counts is no limit."""
+    begins = not phrases[index].before and len(phrases) > 1
+    return begins and re.match(r"份?起(?!至|到)", text[phrases[index].end :]) is not None
 
 
 def _bare_year_counts(text: str, phrases: list[Phrase], index: int) -> bool:
@@ -87,9 +98,11 @@ def _is_firm(text: str, phrase: Phrase) -> bool:
     clause = _clause_start(text, phrase.start)
     leads = text[max(clause, phrase.start - 3) : phrase.start].endswith(_words("leads"))
     does = text.startswith(_words("verbs"), phrase.end) or text.startswith("前", phrase.end)
+    if not phrase.before and not leads and phrase.entry.get("gives") == "day" and _HAPPENED.match(text, phrase.end):
+        return False
     if phrase.entry.get("range"):
         opens = phrase.start == clause or leads
-        return opens and (does or text.startswith((",", "期间"), phrase.end))
+        return opens and (does or text.startswith((",", "期间"), phrase.end)) and not _REPORTED.match(text, phrase.end)
     if phrase.before or phrase.entry.get("firm") or leads:
         return True
     return does and text[phrase.end : phrase.end + 4].find("了") < 0
@@ -107,7 +120,7 @@ def _attributive(text: str, phrase: Phrase) -> bool:
     """2000年底前建成的小区: the date belongs to a thing, not to a duty."""
     clause = _CLAUSE.search(text, phrase.end, phrase.end + _NEAR)
     rest = text[phrase.end : clause.start() if clause else phrase.end + _NEAR][:7]
-    return bool(re.match(r".{1,4}的[^情工]", rest)) and not rest.startswith(("将", "对", "把"))
+    return _ATTRIBUTE.match(rest) is not None and not rest.startswith(("将", "对", "把"))
 
 
 def _past(text: str, phrase: Phrase) -> bool:
@@ -122,10 +135,10 @@ def _past(text: str, phrase: Phrase) -> bool:
 
 
 def _period_counts(text: str, phrase: Phrase) -> bool:
-    """按月报送 is a rhythm in prose when something is reported; 按季度性 is none."""
+    """按月报送 is a rhythm in prose when something is done; 按季度性 is none."""
     if phrase.entry.get("firm") is not False:
         return not text.endswith(("了", "上", "近", "过去"), 0, phrase.start)
-    return text.startswith(("报", "上报", "调度", "通报", "汇总", "更新", "填报", "向"), phrase.end)
+    return text.startswith(_words("rhythm_verbs"), phrase.end)
 
 
 def _clause_start(text: str, at: int) -> int:

@@ -21,3 +21,9 @@ def about(text: str) -> bool:
 
 def first_label(text: str) -> int:
     return next((m.start() for m in line_label().finditer(half(text)) if is_field(label_in(m))), 0)
+
+
+def opens_labels(text: str) -> bool:
+    """Whether the first label of a line stands in a bracket after other words: …改造。（责任单位：…."""
+    before = half(text[: first_label(text)]).rstrip()
+    return len(before) > 1 and before.endswith(("(", "【", "["))

@@ -7,7 +7,7 @@ from copy import deepcopy
 from plans.reading.brackets import read_closing
 from plans.reading.fields import Fields, labelled
 from plans.reading.labels import ROLE_KINDS, is_field
-from plans.reading.lines import about, first_label, open_bracket
+from plans.reading.lines import about, first_label, open_bracket, opens_labels
 from plans.reading.nodes import LOOSE, Node
 from plans.reading.numbering import Number, bare, numbered, with_gap
 from plans.reading.roles import is_unit, units
@@ -24,8 +24,10 @@ _LONG = 24
 _ASPECT = re.compile(r"(?:工作|主要|具体|整改|重点|存在)?(?:任务|内容|措施|目标|要求|标准|问题|举措|事项)")
 _COUNTED = re.compile(r"^(?:序号|编号|任务编号|项目编号):?(\d{1,4})$")
 _NAMED = re.compile(r"^(?:工作|重点|具体|主要)?(?:任务|事项|项目)(?:名称|内容)?[:：]\s*")
+_SENTENCE_OR_BRACKET = re.compile(r"[。,;]|[(【\[](?![^)】\]]*[)】\]])")
 _LABEL_MOST = 12
 _JOINED_MOST = 2000
+_APPOINTMENT = re.compile(r"(?:上午|下午|晚上|星期|周[一二三四五六日]|\d{1,2}[:：]\d\d)(?!.*前)")
 _DOT = re.compile(r"^[-—·•●○■◆★☆▪*→]+\s*")
 
 
@@ -55,7 +57,10 @@ class Outline:
             return
         before, pairs = labelled(text)
         if pairs and not plain(before).strip() and self.last is not None:
-            self._fields(self.last, pairs)
+            if open_bracket(text) and not self.last.more:
+                self._append(self.last, self.last.text + text)
+            else:
+                self._fields(self.last, pairs)
             return
         self._open(paragraph, number, text)
 
@@ -67,14 +72,15 @@ class Outline:
             return Number(bare(paragraph.number), "arabic", 5, text)
         found = numbered(with_gap(text))
         label, colon, _ = half(found.rest[:_LABEL_MOST] if found else "").partition(":")
-        if found and colon and (is_field(label) or (self.aspects and _ASPECT.fullmatch(label))):
+        aspect = _names_aspect(label) or (self.aspects and _ASPECT.fullmatch(label))
+        if found and colon and aspect:
             return None
         return found
 
     def _continues(self, text: str, paragraph: Paragraph) -> bool:
         """A line that goes on with the one before, because that one had no end."""
         last = self.last
-        if last is None or (labelled(text)[1] and not open_bracket(last.whole)):
+        if last is None or (labelled(text)[1] and not (open_bracket(last.whole) or opens_labels(text))):
             return False
         if self.label:
             return self._value_continues(last, text)
@@ -112,7 +118,8 @@ class Outline:
         node.late = node.late or bool(node.children)
         for kind, value in pairs:
             self.before = deepcopy(node.fields)
-            node.fields.add(kind, value, self.base)
+            if not (kind == "time" and node.rank == LOOSE and _APPOINTMENT.search(value)):
+                node.fields.add(kind, value, self.base)
             self.label = f"{kind}\0{value}"
         node.closed = True
 
@@ -147,12 +154,13 @@ class Outline:
     def _unnumbered(self, paragraph: Paragraph, text: str) -> None:
         last = self.last
         goes_on = last is not None and last.closed and about(text) and not _AFTER_ALL.match(half(text))
-        open_item = last is not None and last.rank < LOOSE and not last.closed
+        titled = last is not None and last.style == "heading"
+        open_item = last is not None and last.rank < LOOSE and not last.closed and not titled
         if last is not None and (goes_on or (open_item and not _AFTER_ALL.match(half(text)))):
             last.more.append(text)
             self._close(last)
             return
-        parent = last.parent if last is not None else None
+        parent = last if titled or last is None else last.parent
         node = Node(self.counted, "loose", LOOSE, _NAMED.sub("", text), paragraph.source, parent)
         self.counted = ""
         self.nodes.append(node)
@@ -185,6 +193,12 @@ def numbers_aspects(paragraphs: Iterable[Paragraph]) -> bool:
     """Whether any line is a number with a field behind it: 3.责任单位：…."""
     for paragraph in paragraphs:
         found = numbered(paragraph.text[:_LONG])
-        if found and is_field(half(found.rest).partition(":")[0]) and ":" in half(found.rest):
+        label, colon, _ = half(found.rest if found else "").partition(":")
+        if colon and _names_aspect(label):
             return True
     return False
+
+
+def _names_aspect(label: str) -> bool:
+    """Whether the words before a colon are a label alone, and no sentence with a bracket that begins with one."""
+    return is_field(label) and _SENTENCE_OR_BRACKET.search(label) is None

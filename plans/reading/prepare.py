@@ -10,7 +10,9 @@ from plans.reading.values import Block, Cell, Paragraph, Table
 
 _PIECE = 4000
 _SAMPLE = 40_000
+_LINE_MOST = 200
 _PAGE_NUMBER = re.compile(r"^\s*(?:[-—–]+\s*\d{1,4}\s*[-—–]+|第\s*\d{1,4}\s*页(?:\s*[,，/]?\s*共\s*\d{1,4}\s*页)?)\s*$")
+_PAGE_CLUTTER = re.compile(r"^\s*(?:上一[篇条]|下一[篇条])\s*[:：]|ICP备|网站标识码|版权所有|Copyright", re.IGNORECASE)
 
 
 def tidied(blocks: Sequence[Block]) -> tuple[list[Block], bool]:
@@ -26,7 +28,11 @@ def tidied(blocks: Sequence[Block]) -> tuple[list[Block], bool]:
     made: list[Block] = []
     for block in blocks:
         if isinstance(block, Paragraph):
-            text = "" if _PAGE_NUMBER.match(block.text) else tidy(block.text)
+            text = (
+                ""
+                if _PAGE_NUMBER.match(block.text) or _PAGE_CLUTTER.search(block.text[:_LINE_MOST])
+                else tidy(block.text)
+            )
             made.extend(replace(block, text=text[at : at + _PIECE]) for at in range(0, len(text), _PIECE))
         else:
             rows = tuple(tuple(Cell(tidy(c.text), c.row, c.column) for c in row) for row in block.rows)

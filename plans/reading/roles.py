@@ -23,6 +23,9 @@ _LONGEST = 40
 _FIRST_LEADS = re.compile(
     r"(?:第一个|第一位|首位|排名第一|排第一|排在最前|排在前面)[^。;]{0,14}(?:为|是|系)[^。;]{0,6}(?:牵头|主办|主责)"
 )
+_REMARK = re.compile(
+    r"[，,；;](?:[^，,；;、]{0,6}(?:第一|首)[位个][^，,；;]{0,8}(?:牵头|主办)(?:单位|部门)?|下同|以下同)(?=[，,；;]|$)"
+)
 _NO_NAME = re.compile(
     r"[。:：；;《》]|\d{4}年|要[将对加把在求切]|应当|必须|及时|进行|开展|加强|完善|建立健全|报送|汇总|组织.*部门$|指导.*部门$|督促|确保|按照|依托|通过|会同"
 )
@@ -36,7 +39,7 @@ def units(text: str) -> tuple[str, ...]:
 
 def marked_units(text: str) -> Iterator[tuple[str, str]]:
     """The names in a list of units, each with the role that a mark in brackets gives it: 市水利局（牵头）."""
-    for piece in _pieces(text):
+    for piece in _pieces(_REMARK.sub("", text)):
         mark = _MARK.search(piece)
         name = _named(piece[: mark.start()] if mark else piece)
         for one in _joined(name):
@@ -106,7 +109,7 @@ def _endings() -> tuple[str, ...]:
 def _verbs() -> re.Pattern[str]:
     rows = [(verb, kind) for kind in ROLE_KINDS for verb in words()["verbs"][kind]]
     rows.sort(key=lambda row: -len(row[0]))
-    return re.compile("|".join(f"{re.escape(verb)}" for verb, _ in rows))
+    return re.compile("(?:" + "|".join(re.escape(verb) for verb, _ in rows) + ")(?!单位|部门|机构|主体)")
 
 
 @cache

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from plans.reading.cards import card_of
-from plans.reading.columns import Columns, Row, find_columns, is_header
+from plans.reading.columns import Columns, Row, find_columns, is_agenda, is_header
 from plans.reading.fields import Fields, labelled
 from plans.reading.labels import FIELD_KINDS, kind_of
 from plans.reading.numbering import numbered
@@ -56,6 +56,8 @@ class TableReader:
             columns = self._same_as_before(rows)
         if columns is None:
             return None
+        if is_agenda(columns):
+            return []
         self.before = columns
         self.titles.extend(_title(row) for row in rows[: columns.top] if _title(row))
         return list(_Rows(table, columns, self.base).entries(rows[columns.first :]))

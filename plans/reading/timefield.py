@@ -14,8 +14,9 @@ from plans.reading.tidy import half, plain
 from schedules.timing import By, Event, Every, Timing
 
 _DONE = re.compile(r"^(?:后|左右|全部|全面|基本|整改|任务|工作)?(?:完成|完毕|到位|办结|落实)?(?:整改|任务|工作|到位)?$")
-_EVENT = re.compile(r"^(?P<e>[^,;。、(]{1,24}?)(?:之前|以前|前)(?:[^期三]|$)")
+_EVENT = re.compile(r"^(?P<e>[^,;。(]{1,24}?)(?:之前|以前|前)(?:[^期三]|$)")
 _ONGOING_NOT = re.compile(r"(?:全年|日常|不断)(?:任务|工作|目标|总|各项|至少|不少于|不低于|最少|累计)")
+_QUARTERS = re.compile(r"(第?[一二三四1-4])[、和及](第?[一二三四1-4])季度")
 _PARTS = re.compile(r"[^,;。\n]+")
 _STAGE_TRIM = " ,;。、:()（）前并\n"
 _STAGE_MOST = 30
@@ -37,7 +38,7 @@ class Times:
 def read_times(text: str, base: int | None) -> Times:
     """The timings of a time field; `base` is the year meant where none is printed."""
     said = half(plain(text)).strip()[:_MOST]
-    said = said.replace("上、下半年", "上半年、下半年")
+    said = _QUARTERS.sub(r"\1季度、\2季度", said.replace("上、下半年", "上半年、下半年"))
     told, doubts = tell(said, base, field=True)
     told = _with_events(said, told, tuple(doubt.words for doubt in doubts))
     ongoing = is_ongoing(said)

@@ -90,8 +90,9 @@ def _beside(found: Found) -> list[Said]:
 
 def _same_rhythm(timing: Timing, own: tuple[Timing, ...]) -> bool:
     """Whether the text only says again what the time field says with a day: 每年开展一次 beside 每年10月底前."""
-    once = isinstance(timing, Every) and timing.min_count == 1 and timing.day is None
-    return once and any(isinstance(due, Every) and due.period is timing.period for due in own)
+    if not isinstance(timing, Every) or timing.min_count != 1 or timing.day is not None:
+        return False
+    return any(isinstance(due, Every) and due.period is timing.period for due in own)
 
 
 def _inner(found: Found, said: Said, key: str, roles: dict[str, tuple[str, ...]]) -> Duty:

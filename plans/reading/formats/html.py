@@ -73,7 +73,7 @@ def _walk(root: "Tag") -> Iterator[Block]:
             line.parts.append(re.sub(r"\s+", " ", str(node)))
         if not isinstance(node, Tag):
             continue
-        if node.name == "table":
+        if node.name == "table" and node.find("table") is None:
             yield from _table(node)
             continue
         heading = _HEADING.match(node.name)

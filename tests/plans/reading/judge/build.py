@@ -1,4 +1,4 @@
-"""Offices' documents written anew from what `documents/*.yaml` tell: `<` is joined with the cell to the left, `^` with the one above."""
+"""Offices' documents written anew from `documents/*.yaml`; a cell `<` is joined to its left, `^` to the one above."""
 
 from pathlib import Path
 from typing import Any

@@ -1,8 +1,9 @@
-"""What a careful person reads in a document, in one line a duty: number | section | how its text starts | roles | due | o, ?
+"""What a careful person reads in a document, a duty a line: number, section, start of its text, roles, due, flags.
 
-Roles are `L=` lead, `S=` support, `R=` responsible, units apart by a space. A due is a date, or `Y3-31` yearly, `H` half a year,
-`Q@20` quarterly on the 20th, `M*2` twice a month, `N2` every two years, `E5w:event` five working days after an event (`E0c` before
-it), `A40学时` an amount for a person a year. `~` and `//` part readings that are all right; `o` is ongoing, `?` may be missed.
+Roles are `L=` lead, `S=` support, `R=` responsible, units apart by a space. A due is a date, or `Y3-31` yearly,
+`H` half a year, `Q@20` quarterly on the 20th, `M*2` twice a month, `N2` every two years, `E5w:event` five working days
+after an event (`E0c` before it), `A40学时` an amount for a person a year. `~` and `//` part readings that are all
+right; the flag `o` is ongoing, `?` may be missed.
 """
 
 import calendar
@@ -11,8 +12,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-type Roles = tuple[frozenset[str], ...]
-type Due = frozenset[str]
+Roles = tuple[frozenset[str], ...]
+Due = frozenset[str]
 
 ROLES = (("L", "lead"), ("S", "support"), ("R", "responsible"))
 PERIODS = {"yearly": "Y", "half_yearly": "H", "quarterly": "Q", "monthly": "M"}
@@ -66,10 +67,11 @@ def roles_of(duty: dict[str, Any]) -> Roles:
 
 def due_of(duty: dict[str, Any]) -> Due:
     """The dues of a printed duty, in the labels' writing."""
-    return frozenset(_written(due) for due in duty["due"])
+    return frozenset(written(due) for due in duty["due"])
 
 
-def _written(due: dict[str, Any]) -> str:
+def written(due: dict[str, Any]) -> str:
+    """One due in the labels' writing, an event without its words."""
     match due["type"]:
         case "by":
             return str(due["date"])
@@ -97,5 +99,5 @@ def _day(due: dict[str, Any]) -> str:
 
 def starts_with(text: str, label: Label) -> bool:
     """Whether a duty's printed text is the labelled one, whatever number the text itself begins with."""
-    begun = plain(re.sub(r"^[(（]\d+[)）]", "", text))
+    begun = plain(re.sub(r"^[(（]?\d+[)）.．、]", "", text))
     return any(begun.startswith(start) for start in label.starts)

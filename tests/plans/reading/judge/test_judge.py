@@ -1,4 +1,4 @@
-"""Documents of many offices, written and labelled before anyone looked at how the reader works: all duties, no others."""
+"""Documents of many offices, labelled before anyone looked at how the reader works: all their duties, no others."""
 
 import json
 from pathlib import Path
@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 import yaml
-from plans.reading import read_document, to_jsonl
 
-from .build import build
-from .labels import Label, due_of, read_labels, roles_of, starts_with
+from plans.reading import read_document, to_jsonl
+from tests.plans.reading.judge.build import build
+from tests.plans.reading.judge.labels import Label, due_of, read_labels, roles_of, starts_with
 
 DOCUMENTS = sorted((Path(__file__).parent / "documents").glob("*.yaml"))
 
@@ -38,4 +38,5 @@ def test_reads_an_office_s_document_as_a_person_does(path: Path, tmp_path: Path)
     told = yaml.safe_load(path.read_text("utf-8"))
     printed = to_jsonl(read_document(build(told, tmp_path)))
     duties = [json.loads(line) for line in printed.splitlines()]
-    assert judge(read_labels(told["labels"]), duties) == []
+    faults = judge(read_labels(told["labels"]), duties)
+    assert not faults, "\n".join(faults)
