@@ -66,7 +66,7 @@ def toast(reader: Reader, act: Done) -> str:
 def repeated(reader: Reader, act: Done) -> str:
     """Who did it first, and when; where an end was not anybody's act, how it ended."""
     code, unit, verb, by, moment = act.part.code, words.clean(act.part.unit), act.verb, act.by, act.at
-    if verb == "receive" and act.part.reported_at:
+    if verb == "receive" and act.part.reported_at and act.part.state in {"reported", "verified"}:
         verb, by, moment = "report", act.part.reported_by, act.part.reported_at
     if not by or act.part.state in {"waived", "lapsed", "refused"}:
         return reader.say("answer.ended", code=code, state=words.state_word(reader.language, act.part))

@@ -78,7 +78,7 @@ def report(desk: Desk, act: Act, part_id: int, *, amount: Decimal | None = None)
     facts = {"counted": Decimal(counted), "note": act.words or part.note, "reason": "", **received}
     if not done:
         return _count(desk, act, part, facts)
-    answer = _move(desk, act, part, Verb.REPORT, reported_at=act.moment(desk.now), reported_by=act.officer.id, **facts)
+    answer = _move(desk, act, part, Verb.REPORT, **_first_report(desk, act, part), **facts)
     if not answer.repeated and part.verification == "bureau":
         tell_bureau(desk, answer.part, notices.reported)
     return answer
@@ -99,8 +99,7 @@ def return_(desk: Desk, act: Act, part_id: int) -> Answer:
     part = _held(desk, act.officer, part_id)
     if not act.words.strip():
         raise ReasonMissing("Give the reason for the return; the unit needs it to mend the report.", code=part.code)
-    undone = {"counted": Decimal(0), "reported_at": None, "reported_by": None}
-    answer = _move(desk, act, part, Verb.RETURN, reason=act.words, **undone)
+    answer = _move(desk, act, part, Verb.RETURN, reason=act.words, counted=Decimal(0))
     if not answer.repeated:
         tell_unit(desk, answer.part, notices.returned)
     return answer
@@ -172,6 +171,13 @@ def _count(desk: Desk, act: Act, part: PartRow, facts: dict[str, Any]) -> Answer
 
 def _makes_sense(amount: Decimal) -> bool:
     return amount.is_finite() and 0 < amount <= MOST and amount == round(amount, PLACES)
+
+
+def _first_report(desk: Desk, act: Act, part: PartRow) -> dict[str, Any]:
+    """In time is judged by the first report that was not undone: a return asks for more, it does not make it late."""
+    if part.reported_at is not None:
+        return {}
+    return {"reported_at": act.moment(desk.now), "reported_by": act.officer.id}
 
 
 def _rest(part: PartRow) -> Decimal:

@@ -157,11 +157,22 @@ def test_a_returned_report_is_asked_for_again_with_the_reason(world: World) -> N
     world.do("张敏", "report", world.part(), "第一稿")
     world.do("李督办", "return", world.part(), "缺少附件")
     part = world.part()
-    assert (part.state, part.reason, part.reported_at) == ("received", "缺少附件", None)
-    assert part.counted == 0
+    assert (part.state, part.reason, part.counted) == ("received", "缺少附件", 0)
     assert world.view(part, "张敏").reason == "缺少附件"
     world.do("张敏", "report", part, "第二稿")
     assert (world.part().state, world.part().reason, world.part().note) == ("reported", "", "第二稿")
+
+
+def test_a_report_returned_and_mended_after_the_due_date_is_still_in_time(quick: World) -> None:
+    """Design section 4: in time is judged by the first report that was not undone."""
+    quick.set("2025-06-27 16:00")
+    quick.take(VERIFIED)
+    quick.do("张敏", "report", quick.part())
+    quick.do("李督办", "return", quick.part(), "缺少附件")
+    quick.set("2025-07-01 09:00")
+    assert quick.view(quick.part()).phase == "overdue"
+    quick.do("张敏", "report", quick.part(), "补齐")
+    assert quick.view(quick.part()).phase == "waiting"
 
 
 def test_the_bureau_hears_of_a_report_and_the_unit_of_the_decision(world: World) -> None:
