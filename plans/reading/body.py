@@ -20,6 +20,7 @@ _CHUNK = 3000
 _SENTENCE_MOST = 600
 _MODAL = re.compile(r"^.*(?:应当|应|须|必须|要|在|于|赶在)(?=.)")
 _BEGINS_SELF = re.compile(r"^[\s\"']*(?:—+)?")
+_DOING = ("开展", "组织", "做好", "加强", "进行", "抓好", "完成")
 _MODALS = (
     r"(?:原则上)?(?:应当|应|须|必须|需|要|负责|于|在|每|按|将|对|至少|定期|力争|确保|(?:19|20)\d\d年|年底前|\d{1,2}月)"
 )
@@ -83,7 +84,9 @@ def _before() -> re.Pattern[str]:
 
 def _events_before(flat: str, told: list[Told]) -> Iterator[Told]:
     for match in _before().finditer(flat):
-        if not any(one.start < match.end() and match.start("e") < one.end for one in told):
+        if not match["e"].startswith(_DOING) and not any(
+            one.start < match.end() and match.start("e") < one.end for one in told
+        ):
             yield Told(Event(_MODAL.sub("", match["e"]), 0), match.start("e"), match.end())
 
 

@@ -37,6 +37,8 @@ def choose(nodes: list[Node], said: dict[int, list[Said]], *, tables: bool, titl
     timed = {id(node): bool(said[index]) for index, node in enumerate(nodes)}
     for node in kept:
         _inherit(node)
+        if not timed[id(node)] and node.number and not _numbered_children(node):
+            _take_passed(node)
     listed = _beside(kept, fielded) if stated else _leaves(kept, timed, title)
     chosen: list[Chosen] = []
     for node in kept:
@@ -93,6 +95,13 @@ def _inherit(node: Node) -> None:
             node.fields.roles = {**up.fields.roles, **node.fields.roles}
             if not node.fields.timed and up.fields.timed:
                 node.fields.due, node.fields.ongoing, node.fields.timed = list(up.fields.due), up.fields.ongoing, True
+
+
+def _take_passed(node: Node) -> None:
+    """An item that says no time of its own has that of the heading it stands below."""
+    passed = next((up.passes for up in node.ancestors() if up.passes.due), None)
+    if passed is not None and not node.fields.timed:
+        node.fields.due, node.fields.timed = list(passed.due), True
 
 
 def _beside(nodes: list[Node], fielded: set[int]) -> set[int]:

@@ -22,6 +22,7 @@ _TITLE_MOST = 90
 _FIRST = 40
 _SENTENCE = re.compile(r"[。;,:?!]")
 _ATTACHED = re.compile(r"^附(?:件|表|录)?[\d一二三四五六七八九十]{0,2}[:\s]*")
+_PATH = re.compile(r"首页|>|»|当前位置|现在的位置")
 _UNENDED = ("关于", "印发", "办公室", "人民政府")
 _BELOW = re.compile(r"^\([^()]{0,20}年[^()]{0,6}\)$")
 _ISSUER_MOST = 30
@@ -39,14 +40,22 @@ def read_head(lines: Sequence[str], cells: Sequence[str], titles: Sequence[str])
     index, issued = dated[-1] if dated else (-1, None)
     above = flat[index - 1] if index > 0 else ""
     named = 0 < len(above) < _ISSUER_MOST and not numbered(above) and not _SENTENCE.search(above)
-    year = _year([title, *titles], issued, found, [*flat, *(half(plain(cell)) for cell in cells)])
+    heads = [line for line in flat[:_FIRST] if len(line) < _HALF_TITLE and _heads(line)]
+    year = _year([title, *titles, *heads], issued, found, [*flat, *(half(plain(cell)) for cell in cells)])
     return Head(title, found[0] if found and title else "", plain(lines[index - 1]) if named else "", issued, year)
+
+
+def _heads(line: str) -> bool:
+    """Whether a line could be the title of a plan, wherever among the first it stands."""
+    return mentions(line, "plans") and not numbered(line) and not _SENTENCE.search(line) and not _PATH.search(line)
 
 
 def _title(lines: Sequence[str], flat: Sequence[str]) -> str:
     for index, line in enumerate(flat[:_FIRST]):
         if numbered(line):
             break
+        if _PATH.search(line):
+            continue
         bare = _ATTACHED.sub("", line)
         fits = 0 < len(bare) < _TITLE_MOST and mentions(bare, "plans")
         if fits and not _SENTENCE.search(_SPAN.sub("", bare)):

@@ -49,12 +49,13 @@ def line_label() -> re.Pattern[str]:
     colon = rf"(?P<label>{words()['line']}|{short})(?:\([^()]{{0,16}}\))?\**\s*:\**"
     return re.compile(
         rf"{before}(?:{colon}|[【\[](?P<boxed>{words()['line']}|{short})[】\]]\s*:?|(?P<verbal>{said})[为是](?!准))"
+        rf"|^(?P<gapped>{said}|责任科室|责任人)(?: (?=[^。]{{1,80}}$)|(?=\d[^。]{{1,40}}$))"
     )
 
 
 def label_in(match: re.Match[str]) -> str:
     """The label that `line_label` found, whichever way it was written."""
-    return match["label"] or match["boxed"] or match["verbal"]
+    return match["label"] or match["boxed"] or match["verbal"] or match["gapped"]
 
 
 def is_field(label: str) -> bool:

@@ -23,6 +23,8 @@ class Node:
     children: list["Node"] = field(default_factory=list)
     more: list[str] = field(default_factory=list)
     fields: Fields = field(default_factory=Fields)
+    passes: Fields = field(default_factory=Fields)
+    """The time that a heading states for all the items below it: 一、6月底前完成的事项."""
     closed: bool = False
     late: bool = False
 

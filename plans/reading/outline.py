@@ -12,6 +12,7 @@ from plans.reading.nodes import LOOSE, Node
 from plans.reading.numbering import Number, bare, numbered, with_gap
 from plans.reading.roles import is_unit, units
 from plans.reading.tidy import half, plain
+from plans.reading.timefield import read_times
 from plans.reading.values import Paragraph
 
 _ENDED = re.compile(r"[。；：！？.;:!?”\"）)】〕]$")
@@ -25,6 +26,7 @@ _ASPECT = re.compile(r"(?:工作|主要|具体|整改|重点|存在)?(?:任务|�
 _COUNTED = re.compile(r"^(?:序号|编号|任务编号|项目编号):?(\d{1,4})$")
 _NAMED = re.compile(r"^(?:工作|重点|具体|主要)?(?:任务|事项|项目)(?:名称|内容)?[:：]\s*")
 _SENTENCE_OR_BRACKET = re.compile(r"[。,;]|[(【\[](?![^)】\]]*[)】\]])")
+_HEADS_BY_TIME = re.compile(r"([^,。;:]{2,14}前)(?:完成|办结|落实|整改|见效|办理)(?:到位)?的?[^,。;:]{0,8}$")
 _LABEL_MOST = 12
 _JOINED_MOST = 2000
 _APPOINTMENT = re.compile(r"(?:上午|下午|晚上|星期|周[一二三四五六日]|\d{1,2}[:：]\d\d)(?!.*前)")
@@ -138,6 +140,9 @@ class Outline:
             number.rest if number else text,
             paragraph.source,
         )
+        head = _HEADS_BY_TIME.match(half(plain(node.text)))
+        if head:
+            node.passes.add_times(read_times(head[1], self.base))
         self._place(node)
         self._close(node)
 

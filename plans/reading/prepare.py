@@ -12,7 +12,10 @@ _PIECE = 4000
 _SAMPLE = 40_000
 _LINE_MOST = 200
 _PAGE_NUMBER = re.compile(r"^\s*(?:[-—–]+\s*\d{1,4}\s*[-—–]+|第\s*\d{1,4}\s*页(?:\s*[,，/]?\s*共\s*\d{1,4}\s*页)?)\s*$")
-_PAGE_CLUTTER = re.compile(r"^\s*(?:上一[篇条]|下一[篇条])\s*[:：]|ICP备|网站标识码|版权所有|Copyright", re.IGNORECASE)
+_PAGE_CLUTTER = re.compile(
+    r"^\s*(?:上一[篇条]|下一[篇条])\s*[:：]|ICP备|网站标识码|版权所有|主办(?:单位)?[:：].{1,30}(?:地址|邮编|承办|网站)|Copyright",
+    re.IGNORECASE,
+)
 
 
 def tidied(blocks: Sequence[Block]) -> tuple[list[Block], bool]:
