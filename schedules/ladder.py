@@ -19,7 +19,7 @@ __all__ = [
     "BadLadder",
     "Hours",
     "Ladder",
-    "Office",
+    "OpeningHours",
     "PlannedReminder",
     "Rung",
     "climb",
@@ -59,7 +59,7 @@ class PlannedReminder:
 
 
 @dataclass(frozen=True, slots=True)
-class Office:
+class OpeningHours:
     """Where and when people work: what turns a date into a moment for them."""
 
     hours: Hours
@@ -102,7 +102,7 @@ def climb(  # noqa: PLR0913 - each is a fact of its own that the caller already 
 
     `assigned_at` None: nobody assigned this part just now (the horizon rolled on), so there is no `assigned` reminder.
     """
-    office = Office(hours, calendar, zone)
+    office = OpeningHours(hours, calendar, zone)
     steps = [rung for rung in ladder.rungs if rung.key != ASSIGNED and not _too_long(rung, period_days)]
     planned = {(item.push_at, item.audience): item for item in (_plan(rung, due, office) for rung in steps)}
     kept = sorted(planned.values(), key=lambda item: item.push_at)
@@ -117,7 +117,7 @@ def _too_long(rung: Rung, period_days: int | None) -> bool:
     return not rung.after and period_days is not None and rung.offset >= period_days
 
 
-def _plan(rung: Rung, due: date, office: Office) -> PlannedReminder:
+def _plan(rung: Rung, due: date, office: OpeningHours) -> PlannedReminder:
     if rung.after:
         nominal = day = office.calendar.add_workdays(due, rung.offset)
     else:
@@ -127,7 +127,7 @@ def _plan(rung: Rung, due: date, office: Office) -> PlannedReminder:
     return PlannedReminder(rung.key, rung.audience, nominal, at, at)
 
 
-def _assigned(at: datetime, office: Office) -> PlannedReminder:
+def _assigned(at: datetime, office: OpeningHours) -> PlannedReminder:
     """Lies in the inbox at once, on a Sunday night too; buzzes when the office is open."""
     lies_at = require_aware(at)
     return PlannedReminder(ASSIGNED, "officer", civil_date(at, office.zone), lies_at, office.push_moment(at))

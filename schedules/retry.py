@@ -82,7 +82,7 @@ def decide(outcome: Outcome, *, attempt: int, now: datetime, first_at: datetime,
 
     The messenger's own wait is kept to the second or longer, never shorter. `jitter` in 0..1, from the caller, spreads
     the waits by up to a quarter (a named wait by up to a second) so that a crowd does not come back in one moment.
-    Whoever sends only in office hours passes the moment through `Office.push_moment`.
+    Whoever sends only in office hours passes the moment through `OpeningHours.push_moment`.
     """
     match outcome:
         case Sent():

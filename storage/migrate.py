@@ -16,9 +16,8 @@ from sqlalchemy.exc import DBAPIError
 
 from storage.engine import Store, Tx
 from storage.refusals import StoreRefused, because_of
+from storage.tables import VERSION_TABLE
 
-# Our own name, so that another program's Alembic table is never taken for ours.
-VERSION_TABLE = "ruqi_version"
 _LOCK = 0x72757169  # "ruqi"
 _HEADER = b"SQLite format 3\x00"
 

@@ -5,7 +5,7 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 
 from storage.engine import Tx
-from storage.migrate import VERSION_TABLE
+from storage.tables import VERSION_TABLE
 
 
 def up(tx: Tx, to: str = "head") -> None:

@@ -22,6 +22,9 @@ from sqlalchemy import (
 
 from storage.types import Amount, Instant
 
+VERSION_TABLE = "ruqi_version"
+"""Where Alembic keeps the schema's version: a name of our own, so that another program's is never taken for ours."""
+
 metadata = MetaData(
     naming_convention={
         "ix": "ix_%(table_name)s_%(column_0_N_name)s",

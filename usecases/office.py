@@ -7,8 +7,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from schedules.civil import civil_date, require_aware
-from schedules.ladder import Hours
-from schedules.ladder import Office as OpeningHours
+from schedules.ladder import Hours, OpeningHours
 from schedules.rungs import Ladder
 from schedules.workdays import WorkCalendar
 from storage.engine import Store, Tx

@@ -15,9 +15,9 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import TypeDecorator
 
 from storage.engine import open_store
-from storage.migrate import VERSION_TABLE, upgrade
+from storage.migrate import upgrade
 from storage.steps import heads
-from storage.tables import metadata
+from storage.tables import VERSION_TABLE, metadata
 
 FOLDER = Path(__file__).parent / "versions"
 PAGE = '''"""{title}."""

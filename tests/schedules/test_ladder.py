@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schedules.civil import NaiveInstant, Zone, local
-from schedules.ladder import BadHours, Hours, Ladder, Office, PlannedReminder, Rung, climb, load_ladders
+from schedules.ladder import BadHours, Hours, Ladder, OpeningHours, PlannedReminder, Rung, climb, load_ladders
 from schedules.workdays import WorkCalendar
 
 CALENDAR = WorkCalendar.published()
@@ -263,7 +263,7 @@ def test_whenever_it_is_assigned(
 
 @given(st.datetimes(datetime(2004, 1, 1), datetime(2036, 12, 20), timezones=st.just(UTC)))
 def test_the_push_moment_is_the_first_one_allowed(moment: datetime) -> None:
-    pushed = Office(HOURS, CALENDAR, SHANGHAI).push_moment(moment)
+    pushed = OpeningHours(HOURS, CALENDAR, SHANGHAI).push_moment(moment)
     assert in_office(pushed)
     assert pushed >= moment
     assert pushed == moment or not in_office(moment)

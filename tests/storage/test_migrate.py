@@ -17,7 +17,7 @@ from storage import migrate, steps
 from storage.engine import Store, open_store
 from storage.errors import StoreUnusable
 from storage.refusals import StoreRefused
-from storage.tables import metadata
+from storage.tables import VERSION_TABLE, metadata
 
 OPENED: list[Store] = []
 
@@ -68,7 +68,7 @@ def schema(store: Store) -> list[str]:
 def test_the_migrations_make_exactly_the_tables(store: Store) -> None:
     assert migrate.upgrade(store) == "made"
     with store.read() as tx:
-        context = MigrationContext.configure(tx, opts={"version_table": migrate.VERSION_TABLE})
+        context = MigrationContext.configure(tx, opts={"version_table": VERSION_TABLE})
         assert compare_metadata(context, metadata) == []
 
 
@@ -86,7 +86,7 @@ def test_down_and_up_again_gives_the_same_tables(store: Store) -> None:
     before = schema(store)
     migrate.downgrade(store, "base")
     with store.read() as tx:
-        assert inspect(tx).get_table_names() == [migrate.VERSION_TABLE]
+        assert inspect(tx).get_table_names() == [VERSION_TABLE]
     migrate.upgrade(store)
     assert schema(store) == before
 
