@@ -12,7 +12,7 @@ _STOPS = re.compile(r"[。;!?\n]")
 _TAIL = r"[,、]?(?:的|应当?|须|要|必须|必需|在|于|并|将|均|原则上|一般|及时|最迟|起|内|时|,){0,4}$"
 _MOST_DAYS = 3660
 _NO_EVENTS = frozenset("然此最今其前先往")
-_ACTOR = re.compile(r"^[^,]{0,24}(?:应当?|必?须|(?<![关由对])于|(?<![纪重主需摘概])要)(?=[^,]{2})")
+_ACTOR = re.compile(r"^[^,]{0,24}(?:应当?|必?须|(?<![关由对])于|(?<![纪重主需摘概])要|(?<![所现正存])在)(?=[^,]{2})")
 
 
 def event_timing(text: str, phrase: Phrase, *, field: bool) -> tuple[Event | None, int]:

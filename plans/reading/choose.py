@@ -46,7 +46,7 @@ def choose(nodes: list[Node], said: dict[int, list[Said]], *, tables: bool, titl
             chosen.append(Chosen(node, bool(node.number)))
         elif id(node) in listed and id(node) not in parents:
             chosen.append(Chosen(node, numbered=True))
-        elif timed[id(node)] and not _is_past(node):
+        elif timed[id(node)] and not _is_past(node) and not _only_heads(node):
             chosen.append(Chosen(node, numbered=False))
     return chosen
 
@@ -129,6 +129,12 @@ def _leaves(nodes: list[Node], timed: dict[int, bool], title: str) -> set[int]:
 def _is_past(node: Node) -> bool:
     """Whether the node stands in a chapter about what has been done."""
     return any(mentions(up.text[:_SHORT_TITLE].split("。")[0], "done") for up in node.ancestors())
+
+
+def _only_heads(node: Node) -> bool:
+    """Whether the node is a short heading over numbered items: 一、汛前准备 is no duty before the flood."""
+    short = len(node.text) < _HEADING_MOST and not node.more
+    return short and bool(_numbered_children(node)) and not any(sign in node.text for sign in "，。；：")
 
 
 def _numbered_children(node: Node) -> list[Node]:
