@@ -1,10 +1,11 @@
 # Everything a person does with this repository. `make` alone lists it.
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run test check bench sizes lock clean
+.PHONY: help setup chats setup-dev run test check bench sizes lock clean
 MAKEFLAGS += --no-print-directory
 
 # The stamps lie in .venv, so they vanish with it.
 RUN := .venv/.run-installed
+CHATS := .venv/.chats-installed
 DEV := .venv/.dev-installed
 PYTEST_ARGS ?=
 
@@ -13,10 +14,16 @@ help: ## list these commands
 
 setup: $(RUN) ## install Ruqi into .venv and nothing more
 
+chats: $(CHATS) ## install the libraries of every chat (WeCom, DingTalk, Feishu, and the long tail)
+
 setup-dev: $(DEV) ## the same with what tests and checks need
 
 $(RUN): requirements.lock pyproject.toml
 	@scripts/setup.sh requirements.lock
+	@touch $@
+
+$(CHATS): requirements-chats.lock $(RUN)
+	@scripts/setup.sh requirements-chats.lock
 	@touch $@
 
 $(DEV): requirements-dev.lock $(RUN)
@@ -35,7 +42,7 @@ check: $(DEV) ## lint, format, types, room contracts, locks
 	@.venv/bin/ruff format --check .
 	@.venv/bin/mypy
 	@.venv/bin/lint-imports --no-logo
-	@! grep -n '://' requirements.lock requirements-dev.lock
+	@! grep -n '://' requirements*.lock
 
 bench: $(RUN) ## run the benchmarks
 	@.venv/bin/python -m benchmarks

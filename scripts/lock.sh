@@ -1,5 +1,5 @@
 #!/bin/sh
-# Write both lock files anew: versions and hashes, no address of any registry. Usage: scripts/lock.sh [uv's own options…]
+# Write the lock files anew: versions and hashes, no address of any registry. Usage: scripts/lock.sh [uv's own options…]
 # e.g. `--upgrade-package NAME`; without options everything moves to the newest version pyproject.toml allows.
 set -eu
 command -v "${UV:=uv}" >/dev/null || { echo "this needs uv: pip install uv, or make lock UV=/path/to/uv" >&2; exit 1; }
@@ -10,6 +10,10 @@ compile() {
         --extra reader --group build "$@" --output-file "$out" pyproject.toml
     if grep -n '://' "$out"; then echo "$out must not hold an address" >&2; exit 1; fi
 }
-compile requirements-dev.lock --group dev "$@"
+chats="--extra dingtalk --extra feishu --extra wecom --extra notify"
+# shellcheck disable=SC2086 # one word per option
+compile requirements-dev.lock --group dev $chats "$@"
 # The run lock follows the dev lock: what runs in an office is what the tests ran.
 compile requirements.lock --constraint requirements-dev.lock --upgrade
+# shellcheck disable=SC2086
+compile requirements-chats.lock $chats --constraint requirements-dev.lock --upgrade

@@ -8,6 +8,7 @@ import pytest
 from tests.house.rooms import ROOT
 
 RUN = ROOT / "requirements.lock"
+CHATS = ROOT / "requirements-chats.lock"
 DEV = ROOT / "requirements-dev.lock"
 PIN = re.compile(r"^(?P<package>[a-z0-9][a-z0-9.-]*)(\[[a-z,-]+\])?==(?P<version>\S+)", re.MULTILINE)
 
@@ -16,7 +17,7 @@ def pins(path: Path) -> set[tuple[str, str]]:
     return {(pin["package"], pin["version"]) for pin in PIN.finditer(path.read_text(encoding="utf-8"))}
 
 
-@pytest.mark.parametrize("lock", [RUN, DEV], ids=lambda path: path.name)
+@pytest.mark.parametrize("lock", [RUN, CHATS, DEV], ids=lambda path: path.name)
 def test_lock_names_no_address(lock: Path) -> None:
     text = lock.read_text(encoding="utf-8")
     assert "://" not in text
@@ -24,7 +25,7 @@ def test_lock_names_no_address(lock: Path) -> None:
     assert "--find-links" not in text
 
 
-@pytest.mark.parametrize("lock", [RUN, DEV], ids=lambda path: path.name)
+@pytest.mark.parametrize("lock", [RUN, CHATS, DEV], ids=lambda path: path.name)
 def test_every_pin_has_a_hash(lock: Path) -> None:
     blocks = re.split(r"\n(?=\S)", lock.read_text(encoding="utf-8"))
     pinned = [block for block in blocks if not block.startswith("#")]
@@ -33,7 +34,7 @@ def test_every_pin_has_a_hash(lock: Path) -> None:
 
 
 def test_what_runs_is_what_was_tested() -> None:
-    assert pins(RUN) <= pins(DEV)
+    assert pins(RUN) <= pins(CHATS) <= pins(DEV)
 
 
 def test_no_lock_with_addresses_lies_around_in_git() -> None:
