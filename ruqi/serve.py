@@ -1,4 +1,4 @@
-"""Serving: one process, one event loop. The pages, the beat, and Telegram when it has a token; a clean end on a signal.
+"""Serving: one process, one event loop. The pages, the beat, and the chats that are set up; a clean end on a signal.
 
 The order of the end: nothing more is taken in, nothing more is claimed, what is being sent is finished and recorded,
 the connections are closed. All within 12 seconds; a second signal ends at once.
@@ -9,15 +9,17 @@ import logging
 import os
 import signal
 import socket
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from starlette.applications import Starlette
 
+from bot.channels import Channel, TwoWay
 from feeds.routes import routes as feed_routes
+from ruqi.channels import Setting, open_channels
 from ruqi.documents import documents
 from ruqi.listening import Pages
 from ruqi.rosters import rosters
@@ -32,9 +34,6 @@ from usecases.office import Desk, Office
 from web.app import create_app
 from web.intake import handler as web_handler
 from web.site import Incoming, Reply
-
-if TYPE_CHECKING:
-    from bot.channels.telegram import Telegram
 
 log = logging.getLogger(__name__)
 
@@ -63,16 +62,15 @@ async def serve(house: House) -> int:
     """Serve until a signal comes; gives the exit code: 0, or 70 when a part of the program ended by itself."""
     stop = _on_signals()
     beat_dog, loop_dog = Watchdog("the beat"), Watchdog("the event loop")
-    telegram = _telegram(house)
-    beat = _beat(house, telegram, beat_dog)
+    channels = open_channels(Setting(house.settings, house.office, house.clock))
+    beat = _beat(house, channels, beat_dog)
     pages = Pages(_app(house, beat))
     jobs: dict[str, Coroutine[Any, Any, Any]] = {
         "the pages": pages.serve(sockets=[house.sock]),
         "the beat": Clockwork(beat, house.clock).run(),
         "the heartbeat": _heartbeat(loop_dog),
     }
-    if telegram:
-        jobs["telegram"] = kept_up(telegram.run)
+    jobs |= {two_way.channel: kept_up(two_way.channel, two_way.run) for two_way in _two_way(channels)}
     tasks = {name: asyncio.create_task(job, name=name) for name, job in jobs.items()}
     for dog in (beat_dog, loop_dog):
         dog.start()
@@ -81,7 +79,7 @@ async def serve(house: House) -> int:
     announcing.cancel()
     for dog in (beat_dog, loop_dog):
         dog.stop()
-    await _close(beat, pages, telegram, tasks)
+    await _close(beat, pages, channels, tasks)
     return code
 
 
@@ -95,23 +93,16 @@ def converse(desk: Desk, officer: Officer, said: Incoming) -> Reply:
     return respond(desk, officer, heard)
 
 
-def _telegram(house: House) -> "Telegram | None":
-    token = house.settings.telegram_token
-    if token is None:
-        return None
-    from bot.channels.telegram import Telegram
-
-    base, proxy = house.settings.telegram_base_url, house.settings.telegram_proxy
-    # Nothing to wake by hand: that an update was stored wakes the beat.
-    return Telegram(token.get_secret_value(), base, house.office, house.clock, lambda: None, proxy)
+def _two_way(channels: Sequence[Channel]) -> list[TwoWay]:
+    return [channel for channel in channels if isinstance(channel, TwoWay)]
 
 
-def _beat(house: House, telegram: "Telegram | None", dog: Watchdog) -> Beat:
-    handlers = {"web": web_handler(converse)} | ({telegram.channel: telegram.handle} if telegram else {})
+def _beat(house: House, channels: Sequence[Channel], dog: Watchdog) -> Beat:
+    handlers = {"web": web_handler(converse)} | {two_way.channel: two_way.handle for two_way in _two_way(channels)}
     beat = Beat(
         house.office,
         house.clock,
-        messengers=[telegram.messenger] if telegram else [],
+        messengers=[channel.messenger for channel in channels],
         handlers=handlers,
         owner=f"{socket.gethostname()[:24]}:{os.getpid()}",
         progress=dog.pat,
@@ -164,13 +155,13 @@ async def _heartbeat(dog: Watchdog) -> None:
         await asyncio.sleep(HEARTBEAT)
 
 
-async def kept_up(work: Callable[[], Coroutine[Any, Any, None]]) -> None:
+async def kept_up(name: str, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
     """A chat that breaks is started again; the pages and the other chats do not notice."""
     while True:
         try:
             await work()
         except Exception:
-            log.exception("Telegram broke down; starting it again in %s s", AGAIN_AFTER)
+            log.exception("%s broke down; starting it again in %s s", name, AGAIN_AFTER)
         await asyncio.sleep(AGAIN_AFTER)
 
 
@@ -197,14 +188,14 @@ def _why(task: asyncio.Task[Any]) -> BaseException | None:
     return None if task.cancelled() else task.exception()
 
 
-async def _say_goodbye(telegram: "Telegram") -> None:
+async def _say_goodbye(channel: Channel) -> None:
     try:
-        await telegram.close()
+        await channel.close()
     except Exception:
-        log.exception("Telegram's connections did not close; everything is recorded all the same")
+        log.exception("the connections of %s did not close; everything is recorded all the same", channel.channel)
 
 
-async def _close(beat: Beat, pages: Pages, telegram: "Telegram | None", tasks: Tasks) -> None:
+async def _close(beat: Beat, pages: Pages, channels: Sequence[Channel], tasks: Tasks) -> None:
     try:
         async with asyncio.timeout(HARD_LIMIT):
             for name in tasks.keys() - {"the pages", "the beat"}:
@@ -212,8 +203,8 @@ async def _close(beat: Beat, pages: Pages, telegram: "Telegram | None", tasks: T
             pages.should_exit = True
             await beat.stop(PATIENCE)
             await asyncio.wait(tasks.values())
-            if telegram:
-                await _say_goodbye(telegram)
+            for channel in channels:
+                await _say_goodbye(channel)
     except TimeoutError:
         log.error("not everything ended within %s s; leaving it to its leases", HARD_LIMIT)  # noqa: TRY400 - no fault of a line
         os._exit(0)

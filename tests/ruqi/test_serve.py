@@ -86,7 +86,7 @@ async def test_a_chat_that_breaks_is_started_again(
         await asyncio.Event().wait()
 
     with pytest.raises(TimeoutError):
-        await asyncio.wait_for(serve.kept_up(work), 0.5)
+        await asyncio.wait_for(serve.kept_up("a chat", work), 0.5)
     assert ran == [0, 1, 2]
     assert "failpoint" in caplog.text
 
