@@ -58,6 +58,28 @@ class Store:
             tell()
 
     @contextmanager
+    def rebuild(self) -> Iterator[Tx]:
+        """A writing transaction in which tables may be replaced by others, for migrations.
+
+        SQLite changes a column by copying its table; meanwhile foreign keys have to be off, and are checked at the end
+        (sqlite.org/lang_altertable.html, "Making Other Kinds Of Table Schema Changes").
+        """
+        if self.dialect != "sqlite":
+            with self.write() as tx:
+                yield tx
+            return
+        with self._turn(), self._writing() as connection:
+            raw: sqlite3.Connection = connection.connection.driver_connection  # type: ignore[assignment] # what sqlite's driver gives
+            raw.execute("PRAGMA foreign_keys=OFF")
+            try:
+                with connection.begin():
+                    yield connection
+                    if broken := raw.execute("PRAGMA foreign_key_check").fetchall():
+                        raise StoreRefused("damaged", what=f"{len(broken)} rows of {broken[0][0]} refer to nothing")
+            finally:
+                raw.execute("PRAGMA foreign_keys=ON")
+
+    @contextmanager
     def _writing(self) -> Iterator[Tx]:
         with self.engine.connect() as connection:
             yield connection.execution_options(ruqi_writes=True)

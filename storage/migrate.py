@@ -41,7 +41,7 @@ def downgrade(store: Store, to: str) -> None:
     """Take steps back; ``base`` leaves an empty database. For tests and for a person who knows why."""
     from storage import steps  # noqa: PLC0415 Alembic, see above
 
-    with _explained(store), store.write() as tx:
+    with _explained(store), store.rebuild() as tx:
         _lock(tx)
         steps.down(tx, to)
 
@@ -88,7 +88,7 @@ def _found(tx: Tx, store: Store) -> str | None:
 def _migrate(store: Store) -> None:
     from storage import steps  # noqa: PLC0415 Alembic, see above
 
-    with store.write() as tx:
+    with store.rebuild() as tx:
         _lock(tx)
         _found(tx, store)  # another process may have been here while we waited
         steps.up(tx)

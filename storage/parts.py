@@ -19,6 +19,7 @@ def _select() -> Select[Any]:
     return (
         select(
             *part.c,
+            occurrence.c.due.label("occurrence_due"),
             occurrence.c.rule_day,
             occurrence.c.stage,
             occurrence.c.event_key,

@@ -66,7 +66,8 @@ def count_officers(tx: Tx) -> int:
 
 
 def contacts(tx: Tx, officer_ids: Sequence[int], *, live_only: bool = True) -> list[Contact]:
-    query = select(contact).where(contact.c.officer_id.in_(officer_ids)).order_by(contact.c.id)
+    """Their ways to be reached, each person's first choice first."""
+    query = select(contact).where(contact.c.officer_id.in_(officer_ids)).order_by(contact.c.position, contact.c.id)
     return many(Contact, tx.execute(query.where(contact.c.state == "live") if live_only else query).mappings())
 
 
@@ -78,7 +79,7 @@ def contact_at(tx: Tx, channel: str, address: str) -> Contact | None:
 def bind_contact(tx: Tx, *, officer_id: int, channel: str, address: str, now: datetime) -> None:
     """Bind a chat to an officer; a chat belongs to one person, so a later binding takes it over."""
     fresh = {"officer_id": officer_id, "state": "live", "reason": "", "bound_at": now}
-    if not insert_absent(tx, contact, {"channel": channel, "address": address, **fresh}):
+    if not insert_absent(tx, contact, {"channel": channel, "address": address, "options": {}, **fresh}):
         here = (contact.c.channel == channel) & (contact.c.address == address)
         tx.execute(update(contact).where(here).values(**fresh))
 

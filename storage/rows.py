@@ -32,18 +32,38 @@ class Officer:
     role: str
     position: str
     language: str
+    digest_at: str
+    """HH:MM, when this person wants the day's reminders; empty: when the office sends them."""
     active: bool
     sample: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Contact:
+    """A way to reach a person; the lowest `position` is tried first."""
+
     id: int
     officer_id: int
     channel: str
     address: str
+    position: int
+    options: dict[str, Any]
     state: str
     reason: str
+    bound_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class GroupChat:
+    """A group, or a topic of one, that hears a unit's reminders."""
+
+    id: int
+    unit_id: int
+    channel: str
+    address: str
+    state: str
+    reason: str
+    bound_by: int | None
     bound_at: datetime
 
 
@@ -164,9 +184,13 @@ class PartRow:
     reported_at: datetime | None
     reported_by: int | None
     settled_at: datetime | None
+    delegate_id: int | None
+    came_from: int | None
+    rerouted_to: int | None
     sequence: int
     created_at: datetime
     changed_at: datetime
+    occurrence_due: date
     rule_day: date
     stage: str
     event_key: str
@@ -204,6 +228,101 @@ class Sibling:
     unit: str
     state: str
     settled_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Extension:
+    """More time, asked for one part. `state`: asked, granted, declined or withdrawn."""
+
+    id: int
+    part_id: int
+    state: str
+    old_due: date
+    asked_due: date
+    granted_due: date | None
+    reason: str
+    asked_by: int | None
+    asked_at: datetime
+    decided_by: int | None
+    decided_at: datetime | None
+    decision: str
+
+
+@dataclass(frozen=True, slots=True)
+class Leave:
+    """A person is away from `first_day` to `last_day`, both included; `deputy_id` stands in."""
+
+    id: int
+    officer_id: int
+    deputy_id: int | None
+    first_day: date
+    last_day: date
+    created_by: int | None
+    created_at: datetime
+    ended_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """Nothing is reminded of until that day is over: of one plan, or of everything."""
+
+    id: int
+    plan_id: int | None
+    until: date
+    reason: str
+    created_by: int | None
+    created_at: datetime
+    ended_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A file that came with a report. `state`: waiting (to be fetched), stored, or refused with a `reason`."""
+
+    id: int
+    uid: str
+    part_id: int
+    officer_id: int | None
+    state: str
+    name: str
+    media_type: str
+    size: int
+    sha256: str
+    channel: str
+    source: dict[str, Any]
+    reason: str
+    attempts: int
+    next_try_at: datetime | None
+    created_at: datetime
+    stored_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What Ruqi asked last in a chat and waits to hear: a date, a reason, a unit (`asks`), about these parts."""
+
+    id: int
+    channel: str
+    address: str
+    officer_id: int
+    asks: str
+    part_ids: list[int]
+    words: str
+    asked_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Announcement:
+    """A text of the bureau to many. `state`: draft, sent or dropped."""
+
+    id: int
+    text: str
+    audience: dict[str, Any]
+    recipients: int
+    state: str
+    created_by: int
+    created_at: datetime
+    sent_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,6 +66,7 @@ officer = Table(
     Column("role", String(20), nullable=False),
     Column("position", String(60), nullable=False, default=""),
     Column("language", String(8), nullable=False, default="zh"),
+    Column("digest_at", String(5), nullable=False, default=""),
     Column("active", Boolean, nullable=False, default=True),
     Column("sample", Boolean, nullable=False, default=False),
     UniqueConstraint("unit_id", "name", "role"),
@@ -77,9 +78,25 @@ contact = Table(
     _key(),
     _ref("officer_id", "officer"),
     Column("channel", String(20), nullable=False),
-    Column("address", String(80), nullable=False),
+    Column("address", String(300), nullable=False),
+    Column("position", Integer, nullable=False, default=0),
+    Column("options", JSON, nullable=False),
     Column("state", String(12), nullable=False, default="live"),
     Column("reason", Text, nullable=False, default=""),
+    Column("bound_at", Instant, nullable=False),
+    UniqueConstraint("channel", "address"),
+)
+
+group_chat = Table(
+    "group_chat",
+    metadata,
+    _key(),
+    _ref("unit_id", "unit"),
+    Column("channel", String(20), nullable=False),
+    Column("address", String(300), nullable=False),
+    Column("state", String(12), nullable=False, default="live"),
+    Column("reason", Text, nullable=False, default=""),
+    _ref("bound_by", "officer", nullable=True),
     Column("bound_at", Instant, nullable=False),
     UniqueConstraint("channel", "address"),
 )
@@ -219,6 +236,9 @@ part = Table(
     Column("reported_at", Instant),
     _ref("reported_by", "officer", nullable=True),
     Column("settled_at", Instant),
+    _ref("delegate_id", "officer", nullable=True),
+    _ref("came_from", "part", nullable=True),
+    _ref("rerouted_to", "unit", nullable=True),
     Column("sequence", Integer, nullable=False, default=0),
     Column("created_at", Instant, nullable=False),
     Column("changed_at", Instant, nullable=False),
@@ -231,6 +251,98 @@ Index(
     part.c.due,
     sqlite_where=part.c.settled_at.is_(None),
     postgresql_where=part.c.settled_at.is_(None),
+)
+
+extension = Table(
+    "extension",
+    metadata,
+    _key(),
+    _ref("part_id", "part"),
+    Column("state", String(12), nullable=False, default="asked"),
+    Column("old_due", Date, nullable=False),
+    Column("asked_due", Date, nullable=False),
+    Column("granted_due", Date),
+    Column("reason", Text, nullable=False),
+    _ref("asked_by", "officer", nullable=True),
+    Column("asked_at", Instant, nullable=False),
+    _ref("decided_by", "officer", nullable=True),
+    Column("decided_at", Instant),
+    Column("decision", Text, nullable=False, default=""),
+)
+ASKED = extension.c.state == literal_column("'asked'")
+Index("uq_extension_asked", extension.c.part_id, unique=True, sqlite_where=ASKED, postgresql_where=ASKED)
+
+leave = Table(
+    "leave",
+    metadata,
+    _key(),
+    _ref("officer_id", "officer"),
+    _ref("deputy_id", "officer", nullable=True),
+    Column("first_day", Date, nullable=False),
+    Column("last_day", Date, nullable=False, index=True),
+    _ref("created_by", "officer", nullable=True),
+    Column("created_at", Instant, nullable=False),
+    Column("ended_at", Instant),
+)
+
+pause = Table(
+    "pause",
+    metadata,
+    _key(),
+    _ref("plan_id", "plan", nullable=True),
+    Column("until", Date, nullable=False),
+    Column("reason", Text, nullable=False, default=""),
+    _ref("created_by", "officer", nullable=True),
+    Column("created_at", Instant, nullable=False),
+    Column("ended_at", Instant),
+)
+
+evidence = Table(
+    "evidence",
+    metadata,
+    _key(),
+    Column("uid", String(36), nullable=False, unique=True),
+    _ref("part_id", "part"),
+    _ref("officer_id", "officer", nullable=True),
+    Column("state", String(12), nullable=False, default="waiting"),
+    Column("name", String(200), nullable=False, default=""),
+    Column("media_type", String(100), nullable=False, default=""),
+    Column("size", Integer, nullable=False, default=0),
+    Column("sha256", String(64), nullable=False, default="", index=True),
+    Column("channel", String(20), nullable=False),
+    Column("source", JSON, nullable=False),
+    Column("reason", Text, nullable=False, default=""),
+    Column("attempts", Integer, nullable=False, default=0),
+    Column("next_try_at", Instant),
+    Column("created_at", Instant, nullable=False),
+    Column("stored_at", Instant),
+)
+
+question = Table(
+    "question",
+    metadata,
+    _key(),
+    Column("channel", String(20), nullable=False),
+    Column("address", String(300), nullable=False),
+    _ref("officer_id", "officer"),
+    Column("asks", String(20), nullable=False),
+    Column("part_ids", JSON, nullable=False),
+    Column("words", Text, nullable=False, default=""),
+    Column("asked_at", Instant, nullable=False),
+    UniqueConstraint("channel", "address", "officer_id"),
+)
+
+announcement = Table(
+    "announcement",
+    metadata,
+    _key(),
+    Column("text", Text, nullable=False),
+    Column("audience", JSON, nullable=False),
+    Column("recipients", Integer, nullable=False),
+    Column("state", String(12), nullable=False, default="draft"),
+    _ref("created_by", "officer"),
+    Column("created_at", Instant, nullable=False),
+    Column("sent_at", Instant),
 )
 
 reminder = Table(
@@ -259,7 +371,7 @@ delivery = Table(
     _key(),
     _ref("officer_id", "officer", nullable=True),
     Column("channel", String(20), nullable=False),
-    Column("address", String(80), nullable=False),
+    Column("address", String(300), nullable=False),
     Column("kind", String(12), nullable=False),
     Column("key", String(120), unique=True),
     Column("body", JSON, nullable=False),
@@ -270,7 +382,7 @@ delivery = Table(
     Column("owner", String(40), nullable=False, default=""),
     Column("lease_until", Instant),
     Column("ambiguous", Integer, nullable=False, default=0),
-    Column("message_ref", String(40), nullable=False, default=""),
+    Column("message_ref", String(120), nullable=False, default=""),
     Column("text", Text, nullable=False, default=""),
     Column("reason", Text, nullable=False, default=""),
     Column("created_at", Instant, nullable=False),

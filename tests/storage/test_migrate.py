@@ -12,6 +12,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import inspect, text
+from sqlalchemy.exc import IntegrityError
 
 from storage import migrate, steps
 from storage.engine import Store, open_store
@@ -51,7 +52,8 @@ def at(file: Path) -> Store:
 def schema(store: Store) -> list[str]:
     """Every table and index as the database itself tells it, without Alembic's own table.
 
-    The words of each are sorted, since the order of a table's constraints depends on who wrote it down.
+    The words of each are sorted, since the order of a table's constraints depends on who wrote it down; quotation
+    marks are left out, since SQLite puts them around the name of a table that took another's place.
     """
     sqlite = "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND name <> 'ruqi_version'"
     columns = """SELECT concat_ws(' ', table_name, column_name, data_type, is_nullable, character_maximum_length)
@@ -62,7 +64,7 @@ def schema(store: Store) -> list[str]:
     with store.read() as tx:
         queries = [sqlite] if store.dialect == "sqlite" else [columns, keys, indexes]
         rows = [row for query in queries for row in tx.execute(text(query)).scalars()]
-    return sorted(" ".join(sorted(row.replace(",", " ").split())) for row in rows)
+    return sorted(" ".join(sorted(row.replace(",", " ").replace('"', "").split())) for row in rows)
 
 
 def test_the_migrations_make_exactly_the_tables(store: Store) -> None:
@@ -89,6 +91,38 @@ def test_down_and_up_again_gives_the_same_tables(store: Store) -> None:
         assert inspect(tx).get_table_names() == [VERSION_TABLE]
     migrate.upgrade(store)
     assert schema(store) == before
+
+
+def test_a_database_of_the_step_before_keeps_its_rows(store: Store) -> None:
+    """Tables that are copied on the way keep what refers to them."""
+    with store.rebuild() as tx:
+        steps.up(tx, "0002")
+        tx.execute(
+            text("INSERT INTO unit (id, name, short, categories, sample, next_code) VALUES (1,'甲','','[]',false,1)")
+        )
+        tx.execute(
+            text(
+                "INSERT INTO officer (id, unit_id, name, role, position, language, active, sample)"
+                " VALUES (1, 1, '张敏', 'officer', '', 'zh', true, false)"
+            )
+        )
+        tx.execute(
+            text(
+                "INSERT INTO contact (officer_id, channel, address, state, reason, bound_at)"
+                " VALUES (1, 'telegram', '7', 'live', '', '2026-01-01 00:00:00')"
+            )
+        )
+    assert migrate.upgrade(store) == "upgraded"
+    with store.write() as tx:
+        row = tx.execute(
+            text("SELECT officer_id, contact.position, options, digest_at FROM contact JOIN officer ON officer.id = 1")
+        )
+        assert [tuple(found) for found in row] == [(1, 0, *_EMPTY[store.dialect], "")]
+        with pytest.raises(IntegrityError):
+            tx.execute(text("DELETE FROM officer"))
+
+
+_EMPTY: dict[str, tuple[object]] = {"sqlite": ("{}",), "postgresql": ({},)}
 
 
 def test_a_second_upgrade_changes_nothing(store: Store) -> None:
