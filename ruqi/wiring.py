@@ -12,12 +12,15 @@ from schedules.ladder import Hours
 from schedules.rungs import load_ladders
 from schedules.workdays import CorrectionProblem, WorkCalendar, parse_corrections
 from storage.engine import Store, open_store
+from storage.files import FileStore
 from storage.migrate import Change, examine, place, upgrade
 from usecases.office import Office
 
 log = logging.getLogger(__name__)
 
 TRIAL_FILE = "time-machine.db"
+FILES = "evidence"
+"""The folder of evidence in the data folder."""
 FOR_THE_LENGTH_OF_A_TRIAL = timedelta(days=3650)
 
 
@@ -62,7 +65,8 @@ def open_office(settings: Settings, *, url: str | None = None, thorough: bool = 
     if thorough:
         examine(store)
     calendar, problems = read_calendar(settings)
-    return Opened(_office(settings, store, calendar), change, place(store), problems)
+    office = replace(_office(settings, store, calendar), files=FileStore(settings.data_dir / FILES))
+    return Opened(office, change, place(store), problems)
 
 
 def paper_office(settings: Settings) -> Office:

@@ -11,6 +11,7 @@ from schedules.ladder import Hours, OpeningHours
 from schedules.rungs import Ladder
 from schedules.workdays import WorkCalendar
 from storage.engine import Store, Tx
+from storage.files import FileStore
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,6 +34,8 @@ class Office:
     card_life: timedelta = timedelta(days=60)
     feeds_on: bool = True
     feed_limit: int = 5
+    files: FileStore | None = None
+    """Where the bytes of evidence lie; None: this office keeps none (a play, a preview)."""
 
     @property
     def opening(self) -> OpeningHours:

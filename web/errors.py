@@ -14,12 +14,13 @@ from texts import answers
 from texts.reader import Reader
 from usecases.drafts import NoSuchDraft
 from usecases.errors import BadLink, NoSuchFeed, NoSuchPart, NoSuchPlan, NotAllowed, NotYours, Refused
+from usecases.evidence import NoSuchFile
 from web import render
 from web.visit import Forged, Malformed, Missing, SignedOut, Visit
 
 log = logging.getLogger(__name__)
 
-NOT_THERE = (Missing, NotYours, NoSuchPart, NoSuchPlan, NoSuchDraft, NoSuchFeed, BadLink)
+NOT_THERE = (Missing, NotYours, NoSuchPart, NoSuchPlan, NoSuchDraft, NoSuchFeed, NoSuchFile, BadLink)
 ANSWERS: Mapping[type[Exception], tuple[HTTPStatus, str]] = {
     Forged: (HTTPStatus.FORBIDDEN, "forged"),
     NotAllowed: (HTTPStatus.FORBIDDEN, "forbidden"),
