@@ -38,9 +38,13 @@ def waiting(tx: Tx, channel: str, now: datetime, limit: int = 20) -> list[Eviden
 
 def counts(tx: Tx, part_ids: Collection[int]) -> dict[int, int]:
     """How many files each part has, those still being fetched included."""
-    query = (
-        select(evidence.c.part_id, func.count().label("files"))
-        .where(evidence.c.part_id.in_(list(part_ids)), evidence.c.state != "refused")
-        .group_by(evidence.c.part_id)
-    )
-    return {row.part_id: row.files for row in tx.execute(query)}
+    found: dict[int, int] = {}
+    ids = sorted(set(part_ids))
+    for start in range(0, len(ids), 500):
+        query = (
+            select(evidence.c.part_id, func.count().label("files"))
+            .where(evidence.c.part_id.in_(ids[start : start + 500]), evidence.c.state != "refused")
+            .group_by(evidence.c.part_id)
+        )
+        found |= {row.part_id: row.files for row in tx.execute(query)}
+    return found

@@ -36,6 +36,19 @@ def of_part(tx: Tx, part_id: int) -> list[Extension]:
     return many(Extension, tx.execute(query).mappings())
 
 
+def of_parts(tx: Tx, part_ids: Collection[int]) -> dict[int, list[Extension]]:
+    """What was asked and granted for these parts, the oldest first."""
+    found: dict[int, list[Extension]] = {}
+    ids = sorted(set(part_ids))
+    for start in range(0, len(ids), 500):
+        query = select(extension).where(
+            extension.c.part_id.in_(ids[start : start + 500]), extension.c.state.in_(("asked", "granted"))
+        )
+        for row in many(Extension, tx.execute(query.order_by(extension.c.id)).mappings()):
+            found.setdefault(row.part_id, []).append(row)
+    return found
+
+
 def waiting(tx: Tx, part_ids: Collection[int] | None = None) -> dict[int, Extension]:
     """The extensions nobody has decided, by part; of these parts, or of all."""
     query = select(extension).where(ASKED).order_by(extension.c.id)

@@ -13,6 +13,10 @@ from storage.upsert import insert_row, insert_rows
 
 _receiver = officer.alias("receiver")
 _reporter = officer.alias("reporter")
+_delegate = officer.alias("delegate")
+_origin = part.alias("origin")
+_origin_unit = unit.alias("origin_unit")
+_next_unit = unit.alias("next_unit")
 
 
 def _select() -> Select[Any]:
@@ -46,6 +50,9 @@ def _select() -> Select[Any]:
             unit.c.name.label("unit_name"),
             _receiver.c.name.label("received_name"),
             _reporter.c.name.label("reported_name"),
+            _delegate.c.name.label("delegate_name"),
+            _origin_unit.c.name.label("came_from_unit"),
+            _next_unit.c.name.label("rerouted_unit"),
         )
         .join(occurrence, part.c.occurrence_id == occurrence.c.id)
         .join(duty, occurrence.c.duty_id == duty.c.id)
@@ -53,6 +60,10 @@ def _select() -> Select[Any]:
         .join(unit, part.c.unit_id == unit.c.id)
         .outerjoin(_receiver, part.c.received_by == _receiver.c.id)
         .outerjoin(_reporter, part.c.reported_by == _reporter.c.id)
+        .outerjoin(_delegate, part.c.delegate_id == _delegate.c.id)
+        .outerjoin(_origin, part.c.came_from == _origin.c.id)
+        .outerjoin(_origin_unit, _origin.c.unit_id == _origin_unit.c.id)
+        .outerjoin(_next_unit, part.c.rerouted_to == _next_unit.c.id)
         .order_by(part.c.due, duty.c.position, part.c.id)
     )
 

@@ -217,6 +217,9 @@ class PartRow:
     unit_name: str
     received_name: str | None
     reported_name: str | None
+    delegate_name: str | None
+    came_from_unit: str | None
+    rerouted_unit: str | None
 
 
 @dataclass(frozen=True, slots=True)

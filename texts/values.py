@@ -78,6 +78,21 @@ class PartView:
     """Units whose part is not in yet, told to the lead only."""
     reason: str = ""
     """Why the bureau sent it back, while it has not been reported again."""
+    occurrence_id: int = 0
+    any_one: bool = False
+    """Whether one unit's report is enough for all units of the occurrence."""
+    original_due: date | None = None
+    """The date before it was extended; None where it was not."""
+    asked_due: date | None = None
+    """The date that the unit asks for, and its reason, while the bureau has not decided."""
+    extension_reason: str = ""
+    delegate: str = ""
+    """The colleague of the unit to whom it was handed, by name."""
+    came_from: str = ""
+    """The unit it was moved here from, and the unit it was moved to, by name."""
+    rerouted_to: str = ""
+    evidence: int = 0
+    """How many files came with it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,6 +65,13 @@ def add_event(  # noqa: PLR0913 what happened, when, and who says so
     return EventReport(event_id, name, day, done.new_parts, done.reminders)
 
 
+def move_event(  # noqa: PLR0913 what happens when instead, who says so, and why
+    desk: Desk, event_id: int, day: date, *, by: Officer | None = None, door: str = "cli", note: str = ""
+) -> EventReport:
+    """The event happens on another `day`: its parts stay the same and follow, and whoever was told of them hears."""
+    raise NotImplementedError
+
+
 def cancel_event(desk: Desk, event_id: int, *, by: Officer | None = None) -> None:
     """Take an event back: parts nobody has touched are waived, answered ones stay as history."""
     event = plans.event_by_id(desk.tx, event_id)

@@ -6,8 +6,8 @@ from datetime import timedelta
 
 from schedules.civil import civil_date
 from schedules.lifecycle import State, phase
-from storage import deliveries, parts, people
-from storage.rows import Officer, PartRow, Sibling
+from storage import deliveries, evidences, extensions, parts, people
+from storage.rows import Extension, Officer, PartRow, Sibling
 from texts.values import PartView
 from usecases.errors import NoSuchPart, NotYours
 from usecases.office import Desk
@@ -42,7 +42,19 @@ def view(desk: Desk, row: PartRow) -> PartView:
 def views(desk: Desk, rows: Sequence[PartRow]) -> list[PartView]:
     joints = _joints(desk, {row.occurrence_id for row in rows})
     bureau = _bureau(desk) if any(row.verification == "bureau" for row in rows) else ""
-    return [_view(desk, row, joints.get(row.occurrence_id, Joint()), bureau) for row in rows]
+    ids = [row.id for row in rows]
+    more_time, files = extensions.of_parts(desk.tx, ids), evidences.counts(desk.tx, ids)
+    return [
+        _view(
+            desk,
+            row,
+            joint=joints.get(row.occurrence_id, Joint()),
+            bureau=bureau,
+            more_time=more_time.get(row.id, ()),
+            files=files.get(row.id, 0),
+        )
+        for row in rows
+    ]
 
 
 def open_parts(desk: Desk, officer: Officer) -> list[PartView]:
@@ -134,9 +146,13 @@ def _bureau(desk: Desk) -> str:
     return next((unit.short or unit.name for unit in found), "")
 
 
-def _view(desk: Desk, row: PartRow, joint: Joint, bureau: str) -> PartView:
+def _view(  # noqa: PLR0913 what is read at once for many parts
+    desk: Desk, row: PartRow, *, joint: Joint, bureau: str, more_time: Sequence[Extension], files: int
+) -> PartView:
     reported_on = civil_date(row.reported_at, desk.office.zone) if row.reported_at else None
     state = State(row.state)
+    asked = next((extension for extension in more_time if extension.state == "asked"), None)
+    extended = row.due != row.occurrence_due and any(extension.state == "granted" for extension in more_time)
     return PartView(
         id=row.id,
         uid=row.uid,
@@ -177,4 +193,13 @@ def _view(desk: Desk, row: PartRow, joint: Joint, bureau: str) -> PartView:
         waiting_for=tuple(unit for part_id, unit in joint.missing.items() if part_id != row.id)
         if row.role == "lead"
         else (),
+        occurrence_id=row.occurrence_id,
+        any_one=row.any_one,
+        original_due=row.occurrence_due if extended else None,
+        asked_due=asked.asked_due if asked else None,
+        extension_reason=asked.reason if asked else "",
+        delegate=row.delegate_name or "",
+        came_from=row.came_from_unit or "",
+        rerouted_to=row.rerouted_unit or "",
+        evidence=files,
     )
