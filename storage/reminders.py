@@ -8,7 +8,7 @@ from sqlalchemy import func, select, update
 
 from storage.engine import Tx
 from storage.rows import ReminderRow, many
-from storage.tables import PLANNED, reminder
+from storage.tables import PLANNED, part, reminder, timeline
 from storage.upsert import insert_rows
 
 
@@ -82,3 +82,21 @@ def plan_again(tx: Tx, reminder_id: int, *, lies_at: datetime, push_at: datetime
     """What was cancelled is owed once more: the same row, since a reminder happens once."""
     query = update(reminder).where(reminder.c.id == reminder_id, reminder.c.state == "cancelled")
     tx.execute(query.values(state="planned", reason="", lies_at=lies_at, push_at=push_at))
+
+
+def unanswered(tx: Tx) -> dict[int, datetime]:
+    """By officer: when the oldest reminder was handed over that is still without a receipt.
+
+    Only of people who have done nothing since then.
+    """
+    query = (
+        select(reminder.c.officer_id, func.min(reminder.c.handed_at).label("first"))
+        .join(part, reminder.c.part_id == part.c.id)
+        .where(reminder.c.state == "handed", reminder.c.audience == "officer")
+        .where(part.c.state == "open", part.c.settled_at.is_(None))
+        .group_by(reminder.c.officer_id)
+    )
+    first = {row.officer_id: row.first for row in tx.execute(query)}
+    acted = select(timeline.c.officer_id, func.max(timeline.c.at).label("last")).group_by(timeline.c.officer_id)
+    last = {row.officer_id: row.last for row in tx.execute(acted)}
+    return {o: at for o, at in first.items() if at is not None and (o not in last or last[o] < at)}

@@ -1,5 +1,7 @@
 """The timeline: who did what, when, through which door, in which words. Rows are added, never changed or removed."""
 
+from collections import Counter
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -33,3 +35,25 @@ def last_of(tx: Tx, part_id: int, verb: str) -> TimelineRow | None:
         select(timeline).where(timeline.c.part_id == part_id, timeline.c.verb == verb).order_by(timeline.c.id.desc())
     )
     return one(TimelineRow, tx.execute(query).mappings().first())
+
+
+def returns(tx: Tx) -> dict[int, int]:
+    """How often each part was sent back, by part id; what was undone is not counted."""
+    rows = tx.execute(
+        select(timeline.c.id, timeline.c.part_id, timeline.c.verb, timeline.c.detail).where(
+            timeline.c.verb.in_(("return", "undo")), timeline.c.part_id.is_not(None)
+        )
+    ).all()
+    undone = {row.detail.get("undoes") for row in rows if row.verb == "undo"}
+    return Counter(row.part_id for row in rows if row.verb == "return" and row.id not in undone)
+
+
+def last_each(tx: Tx, part_ids: Collection[int], verb: str) -> dict[int, TimelineRow]:
+    """The last row of that verb, by part."""
+    found: dict[int, TimelineRow] = {}
+    ids = sorted(set(part_ids))
+    for start in range(0, len(ids), 500):
+        query = select(timeline).where(timeline.c.part_id.in_(ids[start : start + 500]), timeline.c.verb == verb)
+        rows = many(TimelineRow, tx.execute(query.order_by(timeline.c.id)).mappings())
+        found |= {row.part_id: row for row in rows if row.part_id is not None}
+    return found

@@ -20,8 +20,19 @@ FOREIGN_CHAT = "chat of somebody else"
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A PNG that goes with a message, and the same in words for who cannot see it."""
+
+    png: bytes
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
 class Outgoing:
-    """One message ready to leave. `edit_ref`: the message to change instead of sending a new one."""
+    """One message ready to leave. `edit_ref`: the message to change instead of sending a new one.
+
+    A `picture` goes with the text; a channel without pictures sends the text alone.
+    """
 
     delivery_id: int
     kind: str
@@ -32,6 +43,7 @@ class Outgoing:
     possible_repeat: bool = False
     told: DigestView | None = None
     """What a digest or a card tells, as it stood when it was written."""
+    picture: Picture | None = None
 
 
 class Messenger(Protocol):

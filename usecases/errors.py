@@ -115,3 +115,39 @@ class NoSuchEvent(Refused):
     """No duty of this plan waits for that event."""
 
     key = "no_such_event"
+
+
+class BadAnnouncement(Refused):
+    """An announcement has a text of at most a thousand characters."""
+
+    key = "bad_announcement"
+
+
+class NobodyToTell(Refused):
+    """Nobody is in that audience."""
+
+    key = "nobody_to_tell"
+
+
+class NoSuchDraft(Refused):
+    """This draft was sent or dropped already, is somebody else's, or waited for too long."""
+
+    key = "no_such_draft"
+
+
+class TooManyAnnouncements(Refused):
+    """The announcements allowed for one day have been sent."""
+
+    key = "too_many_announcements"
+
+
+class BadDigestTime(Refused):
+    """The daily message must leave in office hours."""
+
+    key = "bad_digest_time"
+
+
+class NothingToHold(Refused):
+    """That step is not planned: it has gone out, is held back already, or never was."""
+
+    key = "nothing_to_hold"

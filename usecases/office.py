@@ -32,6 +32,13 @@ class Office:
     lease: timedelta = timedelta(seconds=60)
     late_after: timedelta = timedelta(minutes=30)
     card_life: timedelta = timedelta(days=60)
+    nudge_cooldown: int = 1
+    """Working days before the same part may be nudged by hand again."""
+    silent_after: int = 5
+    """Working days without a receipt after which a person counts as unreachable."""
+    announcements_a_day: int = 3
+    confirm_life: timedelta = timedelta(minutes=15)
+    """How long the draft of an announcement waits for its second confirmation."""
     feeds_on: bool = True
     feed_limit: int = 5
     files: FileStore | None = None

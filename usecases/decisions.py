@@ -1,0 +1,91 @@
+"""What waits for the bureau: reports to verify, extensions, "not ours", people nobody reaches, who is late."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from schedules.civil import civil_date
+from storage import extensions, parts, people
+from texts.values import PartView
+from usecases.look import OWED, views
+from usecases.office import Desk
+from usecases.unreachable import Unreachable, unreachable
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A unit asks for more time: until `day`, because of `reason`. The part keeps its date until it is granted."""
+
+    part: PartView
+    extension_id: int
+    day: date
+    reason: str
+    by: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class LateUnit:
+    """A unit with something overdue; `days` are the working days of the longest."""
+
+    unit_id: int
+    unit: str
+    days: int
+    parts: tuple[PartView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Decisions:
+    """`count` is what the bureau itself has to decide; who is late or unreachable is for its eyes."""
+
+    to_verify: tuple[PartView, ...] = ()
+    extensions: tuple[Asked, ...] = ()
+    refused: tuple[PartView, ...] = ()
+    unreachable: tuple[Unreachable, ...] = ()
+    overdue: tuple[LateUnit, ...] = ()
+    """The longest overdue first."""
+
+    @property
+    def count(self) -> int:
+        return len(self.to_verify) + len(self.extensions) + len(self.refused)
+
+
+def decisions(desk: Desk) -> Decisions:
+    """Everything of plans that are followed, as it stands now."""
+    rows = parts.asked_for(desk.tx)
+    shown = dict(zip((row.id for row in rows), views(desk, rows), strict=True))
+    return Decisions(
+        to_verify=tuple(part for part in shown.values() if part.state == "reported"),
+        extensions=tuple(_asked(desk, shown)),
+        refused=tuple(part for part in shown.values() if part.state == "refused"),
+        unreachable=tuple(unreachable(desk)),
+        overdue=tuple(_late(desk, shown.values())),
+    )
+
+
+def _asked(desk: Desk, shown: Mapping[int, PartView]) -> list[Asked]:
+    names = {officer.id: officer.name for officer in people.officers(desk.tx, active_only=False)}
+    return [
+        Asked(
+            shown[part_id],
+            row.id,
+            row.asked_due,
+            row.reason,
+            names.get(row.asked_by or 0, ""),
+            civil_date(row.asked_at, desk.office.zone),
+        )
+        for part_id, row in extensions.waiting(desk.tx).items()
+        if part_id in shown
+    ]
+
+
+def _late(desk: Desk, shown: Iterable[PartView]) -> list[LateUnit]:
+    by_unit: dict[tuple[int, str], list[PartView]] = {}
+    for part in shown:
+        if part.due < desk.today and part.state in OWED:
+            by_unit.setdefault((part.unit_id, part.unit), []).append(part)
+    found = [
+        LateUnit(unit_id, unit, max(-part.days_left for part in held), tuple(held))
+        for (unit_id, unit), held in by_unit.items()
+    ]
+    return sorted(found, key=lambda late: (-late.days, -len(late.parts), late.unit))
