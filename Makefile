@@ -7,7 +7,8 @@ MAKEFLAGS += --no-print-directory
 RUN := .venv/.run-installed
 CHATS := .venv/.chats-installed
 DEV := .venv/.dev-installed
-PYTEST_ARGS ?=
+# One process a core: the suite has real servers, clocks and browsers to wait for.
+PYTEST_ARGS ?= -n auto --maxprocesses 4
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
