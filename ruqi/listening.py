@@ -39,6 +39,7 @@ class Pages(uvicorn.Server):
     """The server in our event loop: it leaves signals alone, logs no request (paths hold secrets), says no version."""
 
     def __init__(self, app: Starlette) -> None:
+        self._live = app.state.live
         super().__init__(
             uvicorn.Config(
                 app,
@@ -52,6 +53,11 @@ class Pages(uvicorn.Server):
                 ws="none",
             )
         )
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """The live inboxes end first: nobody waits for them."""
+        self._live.end()
+        await super().shutdown(sockets)
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:

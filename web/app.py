@@ -14,6 +14,7 @@ from usecases.office import Office
 from web.entry import get, post, visit_of
 from web.errors import error_page
 from web.headers import SecurityHeaders, put_headers
+from web.live import Live
 from web.pages import health, home, inbox, ledger, part, subscribe
 from web.pages.plan_routes import plan_routes
 from web.pages.roster_routes import roster_routes
@@ -34,8 +35,13 @@ def create_app(  # noqa: PLR0913 - what the pages are wired to
     documents: Documents | None = None,
     rosters: Rosters | None = None,
 ) -> Starlette:
-    """The pages of `office`. `extra_routes` are other rooms' addresses (feeds); `movable` opens the time machine."""
+    """The pages of `office`. `extra_routes` are other rooms' addresses (feeds); `movable` opens the time machine.
+
+    `app.state.live` has to be ended before the server waits for its connections.
+    """
     site = Site(office, clock, converse, wake, movable, documents, rosters)
+    live = Live(site)
+    office.store.on_write.append(live.stir)
 
     async def on_http(request: Request, error: Exception) -> Response:
         status = error.status_code if isinstance(error, HTTPException) else HTTPStatus.INTERNAL_SERVER_ERROR
@@ -47,11 +53,12 @@ def create_app(  # noqa: PLR0913 - what the pages are wired to
         return response
 
     app = Starlette(
-        routes=[*_pages(site), *extra_routes, Mount("/static", StaticPages())],
+        routes=[live.route("/inbox/live"), *_pages(site), *extra_routes, Mount("/static", StaticPages())],
         middleware=[Middleware(SecurityHeaders)],
         exception_handlers={HTTPException: on_http, Exception: on_failure},
     )
     app.router.redirect_slashes = False
+    app.state.live = live
     return app
 
 

@@ -19,6 +19,15 @@ def see(path: str) -> RedirectResponse:
     return RedirectResponse(path, HTTPStatus.SEE_OTHER)
 
 
+def done(visit: Visit, otherwise: str) -> RedirectResponse:
+    """Back to where the form was, which now says what came of it; the inbox shows it in its conversation."""
+    path = back(visit, otherwise)
+    if path.startswith("/inbox"):
+        return see(path)
+    path, joins = path.partition("#")[0], "&" if "?" in path else "?"
+    return see(f"{path}{joins}said={visit.form.get('once', '')}#said")
+
+
 def back(visit: Visit, otherwise: str) -> str:
     """The page a form names as the one to return to, if it is one of ours."""
     asked = visit.form.get("back", "")

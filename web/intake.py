@@ -21,19 +21,14 @@ from usecases.inbox import Handler, handle_one, take_in
 from usecases.office import Desk
 from web.forms import is_once
 from web.site import Converse, Incoming
-from web.talk import as_data
+from web.talk import CHANNEL, account, as_data
 from web.visit import Malformed, Visit
 
-CHANNEL = "web"
 LONGEST = 2000
 """Characters of one note or message; longer ones are refused rather than cut."""
 
 Payload = Mapping[str, Any]
 """What an inbox row of this channel holds: `text`, or `button` and `label`, or `act`, `part` and `words`."""
-
-
-def account(officer: Officer) -> str:
-    return f"{CHANNEL}:{officer.id}"
 
 
 def take(visit: Visit, payload: Payload, *roles: str) -> None:

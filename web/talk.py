@@ -5,8 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from storage.rows import InboxRow
+from storage import inbox
+from storage.rows import InboxRow, Officer
 from texts.values import Button, Message
+from usecases.office import Desk
+
+CHANNEL = "web"
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +21,16 @@ class Exchange:
     mine: str
     theirs: tuple[Message, ...]
     handled: bool
+
+
+def account(officer: Officer) -> str:
+    return f"{CHANNEL}:{officer.id}"
+
+
+def told(desk: Desk, officer: Officer, once: str) -> Exchange | None:
+    """What this person's own form with that id led to."""
+    row = inbox.by_source(desk.tx, CHANNEL, account(officer), once) if once else None
+    return exchanges([row])[0] if row else None
 
 
 def exchanges(rows: Sequence[InboxRow]) -> list[Exchange]:

@@ -14,6 +14,7 @@ from web.cookies import GUEST, LANGUAGE, SESSION, full_name
 from web.forms import form_token
 from web.sent_file import Upload
 from web.site import Site
+from web.talk import Exchange, told
 
 LANGUAGES = ("zh", "en")
 
@@ -51,6 +52,8 @@ class Visit:
     unit: Unit | None = None
     guest: str = ""
     upload: Upload | None = None
+    said: Exchange | None = None
+    """What came of the form that led here."""
 
     @property
     def session(self) -> str:
@@ -74,7 +77,9 @@ class Visit:
     def look(self, *roles: str) -> Iterator[tuple[Desk, Officer]]:
         """A reading transaction and who is asking; with `roles`, only for them."""
         with self.site.office.read(self.now) as desk:
-            yield desk, self._who(desk, roles)
+            officer = self._who(desk, roles)
+            self.said = told(desk, officer, self.query.get("said", ""))
+            yield desk, officer
 
     @contextmanager
     def act(self, *roles: str) -> Iterator[tuple[Desk, Officer]]:

@@ -1,14 +1,18 @@
 """The sample office, filled once for the whole run and copied for each test that wants to change it."""
 
 import shutil
+import socket
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser as Chromium
+from playwright.sync_api import sync_playwright
 
 from ruqi.serve import converse
 from storage.engine import open_store
+from tests.web.browsing import QUIET, serving
 from tests.web.world import World
 
 MakeWorld = Callable[..., World]
@@ -47,3 +51,21 @@ def make_world(filled: Path, tmp_path: Path) -> Iterator[MakeWorld]:
 def world(make_world: MakeWorld) -> World:
     """2026-12-02, a Wednesday: 年度案卷评查 is overdue since Monday, 年度集中宣誓 falls due on Friday."""
     return make_world()
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: Path) -> Iterator[Chromium]:
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=chromium, args=QUIET)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def served(make_world: MakeWorld) -> Iterator[World]:
+    """The sample office behind a real server."""
+    with socket.socket() as sock:
+        sock.bind(("127.0.0.1", 0))
+        address = f"http://127.0.0.1:{sock.getsockname()[1]}"
+        with serving(make_world(base_url=address, movable=True), sock) as world:
+            yield world

@@ -1,74 +1,16 @@
 """In a real browser: signing in, pressing 办结, the card changing, with scripts and without; nothing cut off."""
 
-import contextlib
-import re
-import socket
-import threading
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
-import uvicorn
 from playwright.sync_api import Browser as Chromium
-from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import expect
 
-from tests.web.conftest import MakeWorld
+from tests.web.browsing import DESK, PHONE, opened, sign_in, too_faint
 from tests.web.world import World
 
 pytestmark = pytest.mark.browser
 
 UNIT = "综合执法局"
 TITLE = "年度案卷评查"
-QUIET = (
-    "--no-sandbox",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-)
-CONTRAST = (Path(__file__).parent / "contrast.js").read_text(encoding="utf-8").rstrip().removesuffix(";")
-PHONE = {"width": 360, "height": 740}
-DESK = {"width": 1440, "height": 900}
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: Path) -> Iterator[Chromium]:
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=chromium, args=QUIET)
-        yield started
-        started.close()
-
-
-@pytest.fixture
-def served(make_world: MakeWorld) -> Iterator[World]:
-    """The sample office behind a real server."""
-    with socket.socket() as sock:
-        sock.bind(("127.0.0.1", 0))
-        world = make_world(base_url=f"http://127.0.0.1:{sock.getsockname()[1]}", movable=True)
-        server = uvicorn.Server(uvicorn.Config(world.app, log_level="warning", lifespan="off"))
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [sock]})
-        thread.start()
-        yield world
-        server.should_exit = True
-        thread.join(10)
-
-
-@contextlib.contextmanager
-def opened(browser: Chromium, *, scripts: bool = True, **options: object) -> Iterator[tuple[BrowserContext, Page]]:
-    """A page of a fresh profile; what the console complains of fails the test."""
-    context = browser.new_context(java_script_enabled=scripts, locale="zh-CN", **options)  # type: ignore[arg-type] # as they came
-    page, complaints = context.new_page(), list[str]()
-    page.on("console", lambda said: complaints.append(said.text))
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    yield context, page
-    context.close()
-    assert complaints == []
-
-
-def sign_in(page: Page, world: World, unit: str, role: str = "officer") -> None:
-    page.goto(world.base_url + world.link(world.officer(unit, role)))
-    page.get_by_role("main").get_by_role("button").click()
-    page.wait_for_url(re.compile("/(inbox|ledger)$"))
 
 
 @pytest.mark.parametrize("scripts", [True, False])
@@ -110,7 +52,7 @@ def test_it_leaves_alone_what_somebody_is_writing(served: World, browser: Chromi
         other.locator(f"#p{part.id}").get_by_text("办结", exact=True).click()
         note.fill("写了一半")
         page.locator(f"#p{part.id}").get_by_role("button", name="签收").click()
-        other.wait_for_timeout(6_000)
+        other.wait_for_timeout(3_000)
         expect(note).to_have_value("写了一半")
 
 
@@ -131,11 +73,6 @@ def test_nothing_is_cut_off_and_everything_can_be_touched(
                 assert box, path
                 assert box["height"] >= 44, (path, control.evaluate("e => e.outerHTML"))
             assert too_faint(page) == [], path
-
-
-def too_faint(page: Page) -> list[str]:
-    found: list[str] = page.evaluate(CONTRAST)
-    return found
 
 
 def test_the_keyboard_alone_is_enough(served: World, browser: Chromium) -> None:

@@ -31,7 +31,20 @@ def test_acting_on_its_page_leads_back_to_it(world: World) -> None:
     browser = world.signed_in(world.officer(UNIT))
     browser.get(f"/parts/{part.uid}")
     answer = browser.send(browser.form("/inbox/press", back=f"/parts/{part.uid}"))
-    assert answer.headers["location"] == f"/parts/{part.uid}"
+    path, _, said = answer.headers["location"].partition("?said=")
+    assert path == f"/parts/{part.uid}"
+    browser.get(f"{path}?said={said}")
+    assert f"已签收：办{part.code}" in browser.text.partition('id="said"')[2].partition("</div>")[0]
+
+
+def test_only_my_own_forms_are_answered_to_me(world: World) -> None:
+    part = world.part(UNIT, "年度案卷评查")
+    browser = world.signed_in(world.officer(UNIT))
+    browser.get(f"/parts/{part.uid}")
+    said = browser.send(browser.form("/inbox/press", back=f"/parts/{part.uid}")).headers["location"].partition("?")[2]
+    other = world.signed_in(world.officer("司法局", "bureau"))
+    other.get(f"/parts/{part.uid}?{said}")
+    assert 'id="said"' not in other.text
 
 
 @pytest.mark.parametrize(

@@ -10,14 +10,13 @@ from playwright.sync_api import Page, expect
 from ruqi.documents import documents
 from ruqi.serve import converse
 from tests.web import plan_files
+from tests.web.browsing import DESK, PHONE, opened, sign_in, too_faint
 from tests.web.conftest import MakeWorld
-from tests.web.test_browser import DESK, PHONE, browser, opened, served, sign_in, too_faint
 from tests.web.world import World
 from web.app import create_app
 
 pytestmark = pytest.mark.browser
 
-__all__ = ["browser", "served"]
 
 TITLE = "组织开展年度案卷评查"
 

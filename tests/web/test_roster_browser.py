@@ -10,12 +10,11 @@ from playwright.sync_api import Page, expect
 from ruqi.rosters import rosters
 from ruqi.serve import converse
 from tests.web import roster_files
+from tests.web.browsing import DESK, PHONE, opened, sign_in, too_faint
 from tests.web.conftest import MakeWorld
-from tests.web.test_browser import DESK, PHONE, browser, opened, served, sign_in, too_faint
 from tests.web.world import World
 from web.app import create_app
 
-__all__ = ["browser", "served"]
 pytestmark = pytest.mark.browser
 
 ROWS = [

@@ -10,7 +10,7 @@ from texts.buttons import LIMIT
 from usecases.page_inbox import InboxPage, inbox_page
 from web import talk
 from web.forms import whole_number
-from web.going import back, see
+from web.going import done
 from web.intake import LONGEST, take
 from web.render import page
 from web.visit import Malformed, Visit
@@ -47,7 +47,7 @@ def say(visit: Visit) -> Response:
         raise Malformed
     if words:
         take(visit, {"text": words})
-    return see(back(visit, "/inbox"))
+    return done(visit, "/inbox")
 
 
 def press(visit: Visit) -> Response:
@@ -56,7 +56,7 @@ def press(visit: Visit) -> Response:
     if not data or len(data.encode()) > LIMIT:
         raise Malformed
     take(visit, {"button": data, "label": _label(visit)})
-    return see(back(visit, "/inbox"))
+    return done(visit, "/inbox")
 
 
 def report(visit: Visit) -> Response:
@@ -66,7 +66,7 @@ def report(visit: Visit) -> Response:
         raise Malformed
     said = {"label": _label(visit), "words": words, "amount": visit.form.get("amount", "").strip()[:20]}
     take(visit, {"act": "report", "part": part, **said})
-    return see(back(visit, "/inbox"))
+    return done(visit, "/inbox")
 
 
 def _label(visit: Visit) -> str:

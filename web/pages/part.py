@@ -6,7 +6,7 @@ from starlette.responses import Response
 
 from usecases.page_part import part_page
 from web.forms import whole_number
-from web.going import back, see
+from web.going import done
 from web.intake import DECISIONS, LONGEST, take
 from web.pages.inbox import MOST_LABEL
 from web.render import page
@@ -32,4 +32,4 @@ def decide(visit: Visit) -> Response:
         raise Malformed
     said = {"label": visit.form.get("label", "")[:MOST_LABEL], "words": words}
     take(visit, {"act": verb, "part": number, **said}, "bureau")
-    return see(back(visit, "/ledger"))
+    return done(visit, "/ledger")
