@@ -6,7 +6,8 @@ from ruqi.serve import converse
 from tests.web.reading import UNIT, data_of, verbs
 from tests.web.world import Browser, World
 from usecases.inbox import handle_waiting, take_in
-from web.intake import CHANNEL, account, handler
+from web.intake import handler
+from web.talk import CHANNEL, account
 
 
 @pytest.fixture
