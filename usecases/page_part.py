@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from storage import deliveries, parts, people, plans, reminders, timeline
-from storage.rows import Officer, PartRow
+from storage.rows import Evidence, Officer, PartRow
 from texts.values import PartView
 from usecases.errors import NoSuchPart
+from usecases.evidence import of_part
 from usecases.look import SEES_ALL, may_see, view, views
 from usecases.office import Desk
 from usecases.page_inbox import undoable
@@ -56,6 +57,7 @@ class PartPage:
     may_answer: bool
     may_verify: bool
     undo_until: datetime | None
+    files: tuple[Evidence, ...] = ()
 
 
 def part_page(desk: Desk, officer: Officer, uid: str) -> PartPage:
@@ -81,6 +83,7 @@ def part_page(desk: Desk, officer: Officer, uid: str) -> PartPage:
         may_answer=mine and row.settled_at is None and row.state in ("open", "received"),
         may_verify=officer.role == "bureau" and row.state == "reported" and row.verification == "bureau",
         undo_until=undoable(desk, officer).get(row.id),
+        files=tuple(of_part(desk, officer, row.id)),
     )
 
 

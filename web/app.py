@@ -15,7 +15,7 @@ from web.entry import get, post, visit_of
 from web.errors import error_page
 from web.headers import SecurityHeaders, put_headers
 from web.live import Live
-from web.pages import health, home, inbox, ledger, part, subscribe
+from web.pages import evidence, health, home, inbox, ledger, part, subscribe
 from web.pages.plan_routes import plan_routes
 from web.pages.roster_routes import roster_routes
 from web.pages.sign_in import SignIn
@@ -80,6 +80,7 @@ def _routes(site: Site) -> list[BaseRoute]:
         post(site, "/inbox/press", inbox.press),
         post(site, "/inbox/report", inbox.report),
         get(site, "/parts/{uid}", part.part),
+        get(site, "/evidence/{uid}", evidence.evidence),
         post(site, "/decide", part.decide),
         get(site, "/ledger", ledger.ledger),
         get(site, "/subscribe", subscribe.subscribe),

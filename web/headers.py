@@ -9,7 +9,6 @@ CONTENT_SECURITY_POLICY = (
 )
 
 ALWAYS = {
-    "content-security-policy": CONTENT_SECURITY_POLICY,
     "x-content-type-options": "nosniff",
     "referrer-policy": "no-referrer",
     "x-frame-options": "DENY",
@@ -17,11 +16,11 @@ ALWAYS = {
     "cross-origin-resource-policy": "same-origin",
     "permissions-policy": "camera=(), geolocation=(), microphone=()",
 }
-UNLESS_SAID = {"cache-control": "private, no-store"}
+UNLESS_SAID = {"cache-control": "private, no-store", "content-security-policy": CONTENT_SECURITY_POLICY}
 
 
 class SecurityHeaders:
-    """ASGI middleware. A page may say its own Cache-Control; the rest is the same everywhere."""
+    """ASGI middleware. A page may say its own Cache-Control and a stricter policy; the rest is the same everywhere."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app

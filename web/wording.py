@@ -13,6 +13,7 @@ from texts.values import PartView
 SHAPES = {"open": "open", "received": "received", "reported": "reported", "verified": "verified"}
 OTHER_SHAPE = "ended"
 STEPS = ("received", "reported", "verified")
+MEGABYTE = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +99,10 @@ class Wording:
 
     def delivery(self, state: str) -> str:
         return self._known("delivery", state)
+
+    def size(self, n: int) -> str:
+        """Of a file: 12 KB, 3.4 MB."""
+        return f"{max(1, n >> 10)} KB" if n < MEGABYTE else f"{n / MEGABYTE:.1f} MB"
 
     def clean(self, text: str) -> str:
         return words.clean(text)

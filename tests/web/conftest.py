@@ -12,6 +12,7 @@ from playwright.sync_api import sync_playwright
 
 from ruqi.serve import converse
 from storage.engine import open_store
+from storage.files import FileStore
 from tests.web.browsing import QUIET, serving
 from tests.web.world import World
 
@@ -40,7 +41,7 @@ def make_world(filled: Path, tmp_path: Path) -> Iterator[MakeWorld]:
             shutil.copy(filled, path)
             store = open_store(f"sqlite:///{path}")
             closing.callback(store.close)
-            world = World(store, converse, **options)  # type: ignore[arg-type] # passed on as they came
+            world = World(store, converse, files=FileStore(tmp_path / "evidence"), **options)  # type: ignore[arg-type] # passed on as they came
             world.move_at_once("2026-12-02")
             return world
 

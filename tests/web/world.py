@@ -16,6 +16,7 @@ from schedules.rungs import load_ladders
 from schedules.workdays import WorkCalendar
 from storage import parts, people
 from storage.engine import Store
+from storage.files import FileStore
 from storage.rows import Officer, PartRow
 from storage.tables import metadata
 from usecases import enroll, remind, sign_in
@@ -37,6 +38,7 @@ class World:
     clock: MovableClock = field(default_factory=lambda: MovableClock(START))
     base_url: str = BASE
     movable: bool = False
+    files: FileStore | None = None
 
     def __post_init__(self) -> None:
         self.office = Office(
@@ -46,6 +48,7 @@ class World:
             ladders=load_ladders(),
             base_url=self.base_url,
             session_life=timedelta(days=4000),
+            files=self.files,
         )
         self.app = create_app(
             self.office,
