@@ -7,12 +7,13 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextvars import ContextVar
+from dataclasses import replace
 from datetime import date, datetime
 
 from scheduler.clock import Clock
 from scheduler.postman import Postman
 from schedules.civil import civil_date
-from usecases import inbox, remind
+from usecases import fallback, inbox, remind
 from usecases.deliver import Messenger
 from usecases.inbox import Handler
 from usecases.office import Office
@@ -43,7 +44,8 @@ class Beat:
         owner: str = "ruqi",
         progress: Progress = lambda _: None,
     ) -> None:
-        self._office = office
+        self._channels = [messenger.channel for messenger in messengers]
+        self._office = replace(office, channels=frozenset(self._channels))
         self._clock = clock
         self._handlers = handlers or {}
         self._progress = progress
@@ -51,7 +53,6 @@ class Beat:
         self._woken = asyncio.Event()
         self._turning = asyncio.Lock()
         self._rolled_on: date | None = None
-        self._channels = [messenger.channel for messenger in messengers]
         by_channel = {messenger.channel: messenger for messenger in messengers}
         self._postman = Postman(office, clock, by_channel, owner=owner, arrived=self._woken.set)
         self.stopping = False
@@ -115,6 +116,7 @@ class Beat:
             self._progress(ROLL_LIMIT)
             await self._stage("roll", self._roll(now, today))
         await self._stage("hand over", asyncio.to_thread(self._hand_over, now))
+        await self._stage("fall back", asyncio.to_thread(self._fall_back, now))
         return await self._stage("claim", self._postman.collect(now))
 
     async def _stage(self, name: str, work: Awaitable[int]) -> int:
@@ -148,3 +150,7 @@ class Beat:
     def _hand_over(self, now: datetime) -> int:
         with self._office.write(now) as desk:
             return remind.hand_over(desk)
+
+    def _fall_back(self, now: datetime) -> int:
+        with self._office.write(now) as desk:
+            return fallback.hurry(desk)

@@ -18,16 +18,24 @@ Item = tuple[int, int | None]
 def add(tx: Tx, items: Sequence[Item] = (), **values: Any) -> int:
     """Put a message on its way; needs officer_id, channel, address, kind, body, at, created_at."""
     delivery_id = insert_row(tx, delivery, {"next_try_at": values["at"], **values})
+    _add_items(tx, delivery_id, items)
+    return delivery_id
+
+
+def add_once(tx: Tx, items: Sequence[Item] = (), **values: Any) -> bool:
+    """Put a message with a `key` on its way unless one with that key is there already."""
+    if not insert_absent(tx, delivery, {"next_try_at": values["at"], **values}):
+        return False
+    delivery_id = tx.execute(select(delivery.c.id).where(delivery.c.key == values["key"])).scalar_one()
+    _add_items(tx, delivery_id, items)
+    return True
+
+
+def _add_items(tx: Tx, delivery_id: int, items: Sequence[Item]) -> None:
     rows = [
         {"delivery_id": delivery_id, "position": n, "part_id": p, "reminder_id": r} for n, (p, r) in enumerate(items)
     ]
     insert_rows(tx, delivery_item, rows)
-    return delivery_id
-
-
-def add_once(tx: Tx, **values: Any) -> bool:
-    """Put a message with a `key` on its way unless one with that key is there already."""
-    return insert_absent(tx, delivery, {"next_try_at": values["at"], **values})
 
 
 def items(tx: Tx, delivery_id: int) -> list[Item]:

@@ -76,12 +76,23 @@ def contact_at(tx: Tx, channel: str, address: str) -> Contact | None:
     return one(Contact, tx.execute(query).mappings().first())
 
 
-def bind_contact(tx: Tx, *, officer_id: int, channel: str, address: str, now: datetime) -> None:
-    """Bind a chat to an officer; a chat belongs to one person, so a later binding takes it over."""
+def bind_contact(  # noqa: PLR0913 an address has several parts
+    tx: Tx, *, officer_id: int, channel: str, address: str, now: datetime, last: bool = False
+) -> None:
+    """Bind a way to an officer, before their others or after them; a later binding takes it over from anybody."""
     fresh = {"officer_id": officer_id, "state": "live", "reason": "", "bound_at": now}
+    known = contact_at(tx, channel, address)
+    if known is None or known.officer_id != officer_id:
+        fresh["position"] = _end(tx, officer_id, last=last)
     if not insert_absent(tx, contact, {"channel": channel, "address": address, "options": {}, **fresh}):
         here = (contact.c.channel == channel) & (contact.c.address == address)
         tx.execute(update(contact).where(here).values(**fresh))
+
+
+def _end(tx: Tx, officer_id: int, *, last: bool) -> int:
+    edge = func.max(contact.c.position) + 1 if last else func.min(contact.c.position) - 1
+    query = select(func.coalesce(edge, 0)).where(contact.c.officer_id == officer_id)
+    return int(tx.execute(query).scalar_one())
 
 
 def change_contact(tx: Tx, channel: str, address: str, **values: Any) -> None:

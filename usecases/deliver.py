@@ -1,22 +1,23 @@
 """Delivering: claim and commit, read afresh, send with no transaction open, record. Twice rather than never."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
-from schedules.civil import civil_date
 from schedules.retry import Dead, Done, Outcome, Refused, RetryAt, decide
-from storage import deliveries, parts, people, reminders, timeline
-from storage.rows import DeliveryRow, Officer, PartRow, ReminderRow
-from texts import compose
-from texts.values import Button, DigestView, Message, ReminderView
-from usecases.look import is_asked, views
+from storage import deliveries, people
+from storage.rows import DeliveryRow
+from texts import board, compose
+from texts.values import Button, DigestView, Message
+from usecases import fallback, group_digest
+from usecases.digest import ours, view_of
+from usecases.look import is_asked
 from usecases.office import Desk
 from usecases.secrecy import without_secrets
 
-Ours = tuple[ReminderRow, PartRow]
 FOREIGN_CHAT = "chat of somebody else"
+CHAT_GONE = "contact gone"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,24 +68,27 @@ def say(  # noqa: PLR0913 an address has several parts
     edit_ref: str = "",
     parts_shown: Sequence[int] = (),
     at: datetime | None = None,
+    marks: Mapping[str, object] | None = None,
 ) -> None:
     """Put one message on its way inside this transaction, at `at` or at once; with a `key`, at most once.
 
-    With an `edit_ref` it takes the place of that message, or, where that cannot be, comes as a new one.
+    With an `edit_ref` it takes the place of that message, or, where that cannot be, comes as a new one. `marks`, from
+    `usecases.fallback.marks`, lets another way of the person take over when this one fails.
     """
     row: dict[str, Any] = {
         "officer_id": officer_id,
         "channel": channel,
         "address": address,
         "kind": "say",
-        "body": {"message": asdict(message), "reply_to": reply_to, "edit_ref": edit_ref},
+        "body": {"message": asdict(message), "reply_to": reply_to, "edit_ref": edit_ref, **(marks or {})},
         "at": at or desk.now,
         "created_at": desk.now,
     }
+    items = [(part_id, None) for part_id in parts_shown]
     if key is None:
-        deliveries.add(desk.tx, [(part_id, None) for part_id in parts_shown], **row)
+        deliveries.add(desk.tx, items, **row)
     else:
-        deliveries.add_once(desk.tx, key=key, **row)
+        deliveries.add_once(desk.tx, items, key=key, **row)
 
 
 def claim(desk: Desk, *, owner: str, channels: Collection[str], limit: int = 20) -> list[DeliveryRow]:
@@ -130,10 +134,10 @@ def record(desk: Desk, delivery: DeliveryRow, outgoing: Outgoing, outcome: Outco
             values = {"state": "due", "next_try_at": at, "ambiguous": ambiguous, "reason": reason}
         case Dead(reason):
             values = {"state": "dead", "reason": reason}
-    ours = deliveries.record(desk.tx, delivery, **values)
-    if ours and isinstance(outcome, Refused) and outcome.gone:
-        _unreachable(desk, delivery, outcome.reason)
-    return ours
+    held = deliveries.record(desk.tx, delivery, **values)
+    if held and isinstance(decision, Dead):
+        fallback.died(desk, delivery, decision.reason, gone=isinstance(outcome, Refused) and outcome.gone)
+    return held
 
 
 def release(desk: Desk, delivery: DeliveryRow) -> None:
@@ -161,122 +165,44 @@ def _digest(desk: Desk, delivery: DeliveryRow) -> Outgoing | None:
     if opens > desk.now:
         deliveries.record(desk.tx, delivery, state="due", next_try_at=opens)
         return None
-    told = [(row, part) for row, part in _ours(desk, delivery) if is_asked(part)]
+    told = [(row, part) for row, part in ours(desk, delivery) if is_asked(part)]
     if reason := _unfit(desk, delivery) or ("" if told else "settled"):
         _let_go(desk, delivery, reason)
         return None
-    view = _digest_view(desk, delivery, told)
-    message, repeat = compose.digest(view), delivery.ambiguous > 0
+    view, repeat = view_of(desk, delivery, told), delivery.ambiguous > 0
+    message = board.notice(view) if group_digest.is_robot(delivery.channel) else compose.digest(view)
     return Outgoing(delivery.id, "digest", delivery.address, message, possible_repeat=repeat, told=view)
 
 
 def _edit(desk: Desk, delivery: DeliveryRow) -> Outgoing | None:
     card = deliveries.by_id(desk.tx, delivery.body["of"])
-    told = _ours(desk, card) if card else []
+    told = ours(desk, card) if card else []
     if reason := _unfit(desk, delivery) or ("" if told else "card gone"):
         _let_go(desk, delivery, reason)
         return None
     assert card is not None  # noqa: S101 it tells something
-    view = _digest_view(desk, card, told)
+    view = view_of(desk, card, told)
     return Outgoing(delivery.id, "edit", delivery.address, compose.card(view), edit_ref=card.message_ref, told=view)
 
 
 def _unfit(desk: Desk, delivery: DeliveryRow) -> str:
     """Why this chat may not hear it any more; empty when it may. A chat sees only what its person may see."""
+    if delivery.officer_id is None:
+        return group_digest.unfit(desk, delivery)
     contact = people.contact_at(desk.tx, delivery.channel, delivery.address)
-    officer = people.officer_by_id(desk.tx, delivery.officer_id or 0)
+    officer = people.officer_by_id(desk.tx, delivery.officer_id)
     if contact is None or contact.state != "live":
-        return "contact gone"
+        return CHAT_GONE
     if contact.officer_id != delivery.officer_id:
         return FOREIGN_CHAT
     return "" if officer and officer.active else "officer left"
 
 
 def _let_go(desk: Desk, delivery: DeliveryRow, reason: str) -> None:
+    """Nothing more to say here; what its person has not heard goes to another of their ways."""
     deliveries.record(desk.tx, delivery, state="superseded", reason=reason)
-
-
-def _ours(desk: Desk, delivery: DeliveryRow) -> list[Ours]:
-    items = deliveries.items(desk.tx, delivery.id)
-    rows = reminders.by_ids(desk.tx, [reminder_id for _, reminder_id in items if reminder_id is not None])
-    held = parts.by_ids(desk.tx, [part_id for part_id, _ in items])
-    return [(rows[r], held[p]) for p, r in items if r in rows and p in held]
-
-
-def _digest_view(desk: Desk, delivery: DeliveryRow, told: Sequence[Ours]) -> DigestView:
-    officer = people.officer_by_id(desk.tx, delivery.officer_id or 0)
-    first = min(row.push_at for row, _ in told)
-    late = first if (delivery.sent_at or desk.now) - first > desk.office.late_after else None
-    return digest_view(
-        desk,
-        officer,
-        told,
-        audience=delivery.body.get("audience", "officer"),
-        late_since=late,
-        possible_repeat=delivery.ambiguous > 0,
-    )
-
-
-def digest_view(  # noqa: PLR0913 what a message says of itself
-    desk: Desk,
-    officer: Officer | None,
-    told: Sequence[Ours],
-    *,
-    audience: str,
-    late_since: datetime | None = None,
-    possible_repeat: bool = False,
-) -> DigestView:
-    """Everything one person is told at one moment, each line with the rung that comes next."""
-    shown = views(desk, [part for _, part in told])
-    coming = _coming(desk, told)
-    unit = people.unit_by_id(desk.tx, officer.unit_id) if officer else None
-    lines = []
-    for (row, _), part in zip(told, shown, strict=True):
-        after = coming.get((row.part_id, row.id))
-        lines.append(
-            ReminderView(
-                part,
-                row.rung,
-                row.push_at,
-                next_rung=after.rung if after else "",
-                next_on=civil_date(after.push_at, desk.office.zone) if after else None,
-                next_audience=after.audience if after else "",
-            )
-        )
-    return DigestView(
-        officer=officer.name if officer else "",
-        unit=unit.name if unit else "",
-        language=officer.language if officer else "zh",
-        audience=audience,
-        now=desk.now,
-        today=desk.today,
-        zone=desk.office.zone,
-        reminders=tuple(lines),
-        late_since=late_since,
-        possible_repeat=possible_repeat,
-    )
-
-
-def _coming(desk: Desk, told: Sequence[Ours]) -> dict[tuple[int, int], ReminderRow]:
-    """For each told reminder the next planned one about the same part, to whomever it goes."""
-    planned: dict[int, list[ReminderRow]] = {}
-    for row in reminders.of_parts(desk.tx, [row.part_id for row, _ in told]):
-        if row.state == "planned":
-            planned.setdefault(row.part_id, []).append(row)
-    found = {}
-    for row, _ in told:
-        later = [r for r in planned.get(row.part_id, []) if r.push_at > row.push_at]
-        if later:
-            found[row.part_id, row.id] = later[0]
-    return found
-
-
-def _unreachable(desk: Desk, delivery: DeliveryRow, reason: str) -> None:
-    """The address is dead: stop using it, and let the bureau see who cannot be reached."""
-    people.change_contact(desk.tx, delivery.channel, delivery.address, state="dead", reason=reason)
-    timeline.add(
-        desk.tx, at=desk.now, verb="unreachable", officer_id=delivery.officer_id, door=delivery.channel, words=reason
-    )
+    if reason in {CHAT_GONE, FOREIGN_CHAT}:
+        fallback.pass_on(desk, delivery)
 
 
 def _message(data: dict[str, Any]) -> Message:

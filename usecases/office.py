@@ -39,6 +39,11 @@ class Office:
     announcements_a_day: int = 3
     confirm_life: timedelta = timedelta(minutes=15)
     """How long the draft of an announcement waits for its second confirmation."""
+    fallback_after: timedelta = timedelta(minutes=30)
+    """How long a message may wait in office hours before a person's next way gets it; less when due today."""
+    fallback_when_due: timedelta = timedelta(minutes=10)
+    channels: frozenset[str] | None = None
+    """The channels that run in this process; None where nobody knows."""
     feeds_on: bool = True
     feed_limit: int = 5
     files: FileStore | None = None

@@ -7,6 +7,8 @@ from datetime import datetime
 from schedules.rungs import Ladder
 from storage import deliveries, parts, people, plans, reminders
 from storage.rows import Contact, Officer, PartRow, ReminderRow
+from usecases import fallback
+from usecases.group_digest import hand_to_groups
 from usecases.office import Desk
 from usecases.plan_reminders import replan
 from usecases.settle import close_part
@@ -36,6 +38,8 @@ def hand_over(desk: Desk) -> int:
     decision = decide(due, held, desk.office.ladders)
     for reason, ids in decision.superseded.items():
         reminders.change(desk.tx, ids, state="superseded", reason=reason)
+    told = (row for rows in decision.bundles.values() for row in rows)
+    hand_to_groups(desk, told, held)
     return _apply(desk, decision.bundles)
 
 
@@ -62,10 +66,11 @@ def decide(due: Iterable[ReminderRow], held: Mapping[int, PartRow], ladders: Map
 
 
 def next_moment(desk: Desk, channels: Collection[str]) -> datetime | None:
-    """When there is something to do next: a reminder whose moment comes, a delivery to try again, a lease to end."""
+    """When there is something to do next: a reminder whose moment comes, a delivery to try again or to pass on."""
     planned = reminders.next_at(desk.tx)
     opens = None if planned is None else desk.office.opening.push_moment(max(planned, desk.now))
-    return min((t for t in (opens, deliveries.next_at(desk.tx, channels)) if t is not None), default=None)
+    moments = (opens, deliveries.next_at(desk.tx, channels), fallback.next_at(desk))
+    return min((t for t in moments if t is not None), default=None)
 
 
 def roll(desk: Desk) -> int:
@@ -96,17 +101,15 @@ def _idle(row: ReminderRow, part: PartRow, ladders: Mapping[str, Ladder]) -> str
 
 def _apply(desk: Desk, bundles: Mapping[Bundle, list[ReminderRow]]) -> int:
     officers = {o.id: o for o in people.officers(desk.tx, active_only=False)}
-    contacts: dict[int, list[Contact]] = {}
-    for contact in people.contacts(desk.tx, [officer_id for officer_id, _ in bundles]):
-        contacts.setdefault(contact.officer_id, []).append(contact)
+    ways = fallback.first_ways(desk, [officer_id for officer_id, _ in bundles])
     for (officer_id, audience), rows in bundles.items():
-        _hand(desk, officers[officer_id], audience, rows, contacts.get(officer_id, []))
+        _hand(desk, officers[officer_id], audience, rows, ways.get(officer_id, []))
     return sum(len(rows) for rows in bundles.values())
 
 
-def _hand(desk: Desk, officer: Officer, audience: str, rows: list[ReminderRow], contacts: list[Contact]) -> None:
-    """One delivery for each chat of the person. Who has none finds it in the web inbox, and the bureau sees that."""
-    for contact in contacts:
+def _hand(desk: Desk, officer: Officer, audience: str, rows: list[ReminderRow], ways: list[Contact]) -> None:
+    """One delivery to the person's first way. Who has none finds it in the web inbox, and the bureau sees that."""
+    for contact in ways:
         deliveries.add(
             desk.tx,
             [(row.part_id, row.id) for row in rows],
@@ -114,11 +117,11 @@ def _hand(desk: Desk, officer: Officer, audience: str, rows: list[ReminderRow], 
             channel=contact.channel,
             address=contact.address,
             kind="digest",
-            body={"audience": audience},
+            body={"audience": audience, **fallback.marks(contact, ways)},
             at=desk.now,
             created_at=desk.now,
         )
-    reason = "" if contacts else "inbox"
+    reason = "" if ways else "inbox"
     reminders.change(desk.tx, [row.id for row in rows], state="handed", handed_at=desk.now, reason=reason)
 
 

@@ -21,7 +21,7 @@ from storage.rows import DeliveryRow, Officer, PartRow, ReminderRow
 from tests.usecases.audit import audit
 from tests.usecases.office import ROSTER, ZONE, moment, office_on
 from texts.values import PartView, ReminderView
-from usecases import answer, deliver, enroll, events, import_plan, look, remind
+from usecases import answer, deliver, enroll, events, fallback, import_plan, look, remind
 from usecases.answer import Act, Answer
 from usecases.deliver import Outgoing
 from usecases.office import Desk
@@ -147,6 +147,7 @@ class World:
             if self._rolled != self.today:
                 remind.roll(desk)
             remind.hand_over(desk)
+            fallback.hurry(desk)
         self._rolled = self.today
         while claimed := self.claim():
             for row in claimed:
