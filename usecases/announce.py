@@ -1,7 +1,7 @@
 """Announcing: one text of the bureau to many. Drafted, counted and shown, then sent at a second confirmation."""
 
 from collections.abc import Mapping
-from datetime import datetime, time
+from datetime import time
 from typing import Any
 
 from schedules.civil import instant
@@ -10,11 +10,11 @@ from storage.rows import Announcement, Officer
 from texts import announcing
 from texts.reader import Reader
 from texts.values import Message
-from usecases.deliver import say
 from usecases.errors import BadAnnouncement, NobodyToTell, NoSuchDraft, NoSuchPlan, NotAllowed, TooManyAnnouncements
 from usecases.look import OWED
 from usecases.office import Desk
 from usecases.plan_reminders import staff_of
+from usecases.tell import tell_people
 
 LONGEST = 1000
 """Characters of an announcement."""
@@ -68,7 +68,7 @@ def send(desk: Desk, by: Officer, announcement_id: int) -> Announcement:
     told = recipients(desk, held.audience)
     if not announcements.settle(desk.tx, held.id, "sent", sent_at=desk.now, recipients=len(told)):
         raise NoSuchDraft(f"The draft {announcement_id} was sent already.")
-    _tell(desk, held, told)
+    tell_people(desk, told, lambda reader: preview(desk, reader, held), key=f"announce:{held.id}")
     detail = {"announcement": held.id, "audience": dict(held.audience), "people": len(told)}
     timeline.add(desk.tx, at=desk.now, verb="announce", officer_id=by.id, door="", words=held.text, detail=detail)
     return announcements.by_id(desk.tx, held.id) or held
@@ -105,22 +105,6 @@ def _units(desk: Desk, audience: Mapping[str, Any]) -> list[int]:
             )
         case _:
             return []
-
-
-def _tell(desk: Desk, held: Announcement, told: list[Officer]) -> None:
-    by_id = {officer.id: officer for officer in told}
-    leaves_at: datetime = desk.office.opening.push_moment(desk.now)
-    for contact in people.contacts(desk.tx, list(by_id)):
-        reader = Reader(by_id[contact.officer_id].language, desk.today, desk.office.zone)
-        say(
-            desk,
-            preview(desk, reader, held),
-            officer_id=contact.officer_id,
-            channel=contact.channel,
-            address=contact.address,
-            key=f"announce:{held.id}:{contact.id}",
-            at=leaves_at,
-        )
 
 
 def _signature(desk: Desk, officer_id: int) -> str:

@@ -1,6 +1,6 @@
 """Telling: what one side did and the other must hear of, queued in the transaction that did it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from storage import people
 from storage.rows import Officer
@@ -16,26 +16,40 @@ Notice = Callable[[Reader, PartView], Message]
 def tell_unit(desk: Desk, part: PartView, notice: Notice) -> None:
     """Tell the liaison officers of the part's unit, each by their first way."""
     staff = people.officers_of(desk.tx, part.unit_id)
-    _tell(desk, (officer for officer in staff if officer.role in ("officer", "deputy")), part, notice)
+    liaison = [officer for officer in staff if officer.role in ("officer", "deputy")]
+    tell_people(desk, liaison, lambda reader: notice(reader, part), parts_shown=[part.id])
 
 
 def tell_bureau(desk: Desk, part: PartView, notice: Notice) -> None:
     """Tell everybody of the bureau that something waits for a decision."""
-    _tell(desk, (officer for officer in people.officers(desk.tx) if officer.role == "bureau"), part, notice)
+    bureau = [officer for officer in people.officers(desk.tx) if officer.role == "bureau"]
+    tell_people(desk, bureau, lambda reader: notice(reader, part), parts_shown=[part.id])
 
 
-def _tell(desk: Desk, officers: Iterable[Officer], part: PartView, notice: Notice) -> None:
+def tell_people(
+    desk: Desk,
+    officers: Iterable[Officer],
+    write: Callable[[Reader], Message],
+    *,
+    parts_shown: Sequence[int] = (),
+    key: str = "",
+) -> None:
+    """Tell each of them by their first way, in office hours; another way takes over when it fails.
+
+    With a `key` each is told once, however often this is called.
+    """
     by_id = {officer.id: officer for officer in officers}
     for officer_id, ways in fallback.first_ways(desk, by_id).items():
-        reader = Reader(by_id[officer_id].language, desk.today, desk.office.zone)
+        message = write(Reader(by_id[officer_id].language, desk.today, desk.office.zone))
         for contact in ways:
             say(
                 desk,
-                notice(reader, part),
+                message,
                 officer_id=officer_id,
                 channel=contact.channel,
                 address=contact.address,
+                key=f"{key}:{contact.id}" if key else None,
                 at=desk.office.opening.push_moment(desk.now),
-                parts_shown=(part.id,),
+                parts_shown=parts_shown,
                 marks=fallback.marks(contact, ways),
             )
