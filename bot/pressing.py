@@ -45,18 +45,13 @@ def _toast(turn: Turn, key: str) -> Reply:
 
 
 def _general(turn: Turn, pressed: Press) -> Reply:
-    verb = pressed.verb
-    if verb in SHELVES:
-        return show(turn, Show(SHELVES[verb], pressed.number or 1))
-    match verb:
-        case "receive_all":
-            return _receive_all(turn)
-        case "calendar":
-            return calendar(turn, Calendar())
-        case "help":
-            return help_(turn, Help())
-        case "sign_in":
-            return link(turn, SignIn())
+    if pressed.verb in SHELVES:
+        return show(turn, Show(SHELVES[pressed.verb], pressed.number or 1))
+    handler = GENERAL.get(pressed.verb)
+    return handler(turn, pressed) if handler else stale(turn)
+
+
+def _dismiss(turn: Turn, _: Press) -> Reply:
     return replace(_toast(turn, "answer.dismissed"), replaces=True)
 
 
@@ -80,6 +75,14 @@ def _snoozed(when: When) -> OnPart:
     )
 
 
+GENERAL: Mapping[str, Callable[[Turn, Press], Reply]] = {
+    "receive_all": lambda turn, _: _receive_all(turn),
+    "calendar": lambda turn, _: calendar(turn, Calendar()),
+    "help": lambda turn, _: help_(turn, Help()),
+    "sign_in": lambda turn, _: link(turn, SignIn()),
+    "dismiss": _dismiss,
+}
+"""Buttons that are about no part."""
 ASKING = frozenset({"snooze", "return", "why"})
 """Buttons that lead to a question or an explanation, and leave what they stand under as it is."""
 ON_PART: Mapping[str, OnPart] = {

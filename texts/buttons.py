@@ -1,7 +1,8 @@
 """Buttons: what they say, and what comes back when one is pressed: ``v1:verb:number:words``, at most 64 bytes.
 
-`number` is a part's id, or the page of a list. Words travel with a question's button, so that the note that came with
-an unclear answer is not lost; the data is never trusted, rights are read anew when it comes back.
+`number` is a part's id, the page of a list, or the number of an announcement or an event. Words travel with a
+question's button, so that the note that came with an unclear answer is not lost; the data is never trusted, rights are
+read anew when it comes back.
 """
 
 from dataclasses import dataclass
@@ -34,6 +35,26 @@ VERBS = frozenset(
         "snooze_afternoon",
         "snooze_next_workday",
         "snooze_three_before",
+        "extend",
+        "extend_on",
+        "refuse",
+        "grant",
+        "grant_on",
+        "decline",
+        "reroute",
+        "waive",
+        "skip",
+        "reopen",
+        "nudge",
+        "nudge_all",
+        "nudge_late",
+        "decisions",
+        "decide_next",
+        "unreachable",
+        "announce_send",
+        "announce_drop",
+        "event_move",
+        "event_cancel",
     }
 )
 HIGHEST = 2**31 - 1
