@@ -1,44 +1,178 @@
-"""A feed that nobody changed, fetched again, against drawing it anew."""
+"""Feeds: served against a bare Starlette with the same bytes, and written after one change against written whole.
 
-from dataclasses import replace
-from datetime import date, timedelta
+Serving is measured by wrk (Debian's package of that name) on one core, the server on the other; without it, not at all.
+"""
 
+import os
+import re
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from http import HTTPStatus
+from pathlib import Path
+from urllib.error import HTTPError, URLError
+from urllib.request import urlopen
+
+from benchmarks import feed_office
 from benchmarks.measure import Row, paired
 from benchmarks.plays import sample_office
 from feeds.calendar import render
-from feeds.routes import FORMS, written
-from plans.library import load, load_roster
+from feeds.keep import Pieces
 from schedules.civil import instant
-from usecases.enroll import find_officer
-from usecases.enroll import load_roster as enrol
-from usecases.feed import FeedView, create_feed, open_feed
-from usecases.import_plan import import_plan
+from storage import parts, tokens
+from usecases.feed import reading_of, revoke_feed
+from usecases.feed_view import entries, full, sheet
+from usecases.office import Desk
 
 COPIES = 4
+ROUNDS, SECONDS, CONNECTIONS = 5, 2, 16
+GIVE_UP = 10
 
 
 def run() -> list[Row]:
-    view = _bureau_view()
-    calendar = FORMS[0]
-    a, b = paired(lambda: written(calendar, view), lambda: render(view))
-    name = f"a feed of {len(view.entries)} events, unchanged, against drawing it"
-    return [Row(name, a * 1e3, b * 1e3, "ms", "≤ 0.05")]
+    return [*_served(), *_after_one_change()]
 
 
-def _bureau_view() -> FeedView:
-    """The bureau's calendar of the Hongsibu plan in 2024, taken several times over."""
-    plan, roster = load("hongsibu").plan, load_roster().roster
-    assert plan is not None  # noqa: S101 the plan is shipped
-    assert roster is not None  # noqa: S101 the roster is shipped
+def _after_one_change() -> Iterator[Row]:
+    """The bureau's calendar, taken several times over where only the writing is measured."""
     office = sample_office()
     office.store.create()
-    now = instant(date(2024, 1, 2), office.hours.sends, office.zone)
+    secret = feed_office.fill(office)
+    now = instant(feed_office.DAY, office.hours.sends, office.zone) + timedelta(hours=1)
     with office.write(now) as desk:
-        enrol(desk, roster)
-        import_plan(desk, plan)
-        bureau = next(o.name for unit in roster.units for o in unit.officers if o.role == "bureau")
-        secret = create_feed(desk, find_officer(desk, bureau), "bureau")
-    with office.read(now + timedelta(hours=1)) as desk:
-        view = open_feed(desk, secret)
-    assert view is not None  # noqa: S101 it was made above
-    return replace(view, entries=view.entries * COPIES)
+        found = reading_of(desk, secret)
+        assert found is not None  # noqa: S101 it was made above
+        short, whole = sheet(desk, found), full(desk, found)
+        many = replace(short, lines=tuple(_copies(short.lines)))
+        known = dict(enumerate(e for e in whole.entries for _ in range(COPIES)))
+        large = replace(whole, entries=tuple(known.values()))
+        pieces, turn = Pieces(), iter(range(1, 10_000))
+
+        def one_changed() -> object:
+            lines = (replace(many.lines[0], mark=("changed", next(turn))), *many.lines[1:])
+            return pieces.write(replace(many, lines=lines), lambda ids: {n: known[n] for n in ids})
+
+        a, b = paired(one_changed, lambda: render(large))
+        yield Row(
+            f"a feed of {len(large.entries)} events after one changed, against whole", a * 1e3, b * 1e3, "ms", "≤ 0.05"
+        )
+        a, b = paired(lambda: _change_and_write(desk, secret, pieces), lambda: _whole(desk, secret))
+        yield Row(f"the same from the database, {len(whole.entries)} events", a * 1e3, b * 1e3, "ms", "≤ 0.1")
+
+
+def _copies(lines: tuple) -> Iterator:  # type: ignore[type-arg]
+    number = 0
+    for line in lines:
+        for _ in range(COPIES):
+            yield replace(line, part_id=number)
+            number += 1
+
+
+def _change_and_write(desk: Desk, secret: str, pieces: Pieces) -> object:
+    found = reading_of(desk, secret)
+    assert found is not None  # noqa: S101 it was made above
+    short = sheet(desk, found)
+    parts.change_part(desk.tx, short.lines[0].part_id, changed_at=desk.now)
+    return pieces.write(sheet(desk, found), lambda ids: entries(desk, ids))
+
+
+def _whole(desk: Desk, secret: str) -> object:
+    found = reading_of(desk, secret)
+    assert found is not None  # noqa: S101 it was made above
+    return render(full(desk, found))
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    url: str
+    tag: str
+
+
+def _served() -> Iterator[Row]:
+    if shutil.which("wrk") is None:
+        sys.stdout.write("a feed served: left out, wrk is not installed\n")
+        return
+    with tempfile.TemporaryDirectory() as name, ExitStack() as stack:
+        folder = Path(name)
+        secret = feed_office.prepare(folder)
+        ours = stack.enter_context(_server("ours", folder, secret))
+        bare = stack.enter_context(_server("bare", folder, secret))
+        size = (folder / feed_office.BYTES).stat().st_size / 1000
+        for status, reach in ((HTTPStatus.NOT_MODIFIED, "≥ 0.9"), (HTTPStatus.OK, "≥ 0.85")):
+            pairs = [(_rate(ours, status), _rate(bare, status)) for _ in range(ROUNDS)]
+            ratio = statistics.median(a / b for a, b in pairs)
+            a = statistics.median(a for a, _ in pairs)
+            yield Row(
+                f"a feed of {size:.0f} kB: {status.value}, against bare",
+                a / 1e3,
+                a / ratio / 1e3,
+                "k/s",
+                reach,
+            )
+        yield Row(
+            "a feed revoked by another process answers 404 after", _until_gone(folder, secret, ours), 1, "s", "≤ 1"
+        )
+
+
+@contextmanager
+def _server(kind: str, folder: Path, secret: str) -> Iterator[Server]:
+    command = [sys.executable, "-m", "benchmarks.feed_office", kind, str(folder)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, preexec_fn=lambda: _pin(0)) as process:  # noqa: S603, PLW1509
+        try:
+            assert process.stdout is not None  # noqa: S101 it is a pipe
+            url = f"http://127.0.0.1:{int(process.stdout.readline())}/feeds/{secret}.ics"
+            content, tag = _fetched(url)
+            (folder / feed_office.BYTES).write_bytes(content)
+            yield Server(url, tag)
+        finally:
+            process.terminate()
+
+
+def _fetched(url: str) -> tuple[bytes, str]:
+    for _ in range(100):
+        with suppress(URLError), urlopen(url) as answer:  # noqa: S310 our own server
+            return answer.read(), answer.headers["etag"]
+        time.sleep(0.05)
+    raise TimeoutError(url)
+
+
+def _rate(server: Server, status: int) -> float:
+    """Requests per second; every answer is checked by wrk to be 2xx or 3xx."""
+    headers = ["-H", f"If-None-Match: {server.tag}"] if status == HTTPStatus.NOT_MODIFIED else []
+    command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{SECONDS}s", *headers, server.url]
+    said = subprocess.run(command, capture_output=True, text=True, check=True, preexec_fn=lambda: _pin(1)).stdout  # noqa: S603
+    assert "Non-2xx" not in said, said  # noqa: S101
+    found = re.search(r"Requests/sec:\s+([\d.]+)", said)
+    assert found is not None, said  # noqa: S101
+    return float(found[1])
+
+
+def _until_gone(folder: Path, secret: str, server: Server) -> float:
+    office = feed_office.office_in(folder)
+    with office.write(feed_office.StandingClock().now()) as desk:
+        found = reading_of(desk, secret)
+        assert found is not None  # noqa: S101 it was made above
+        token = tokens.find(desk.tx, "feed", secret)
+        assert token is not None  # noqa: S101
+        revoke_feed(desk, found.officer, token.id)
+    start = time.perf_counter()
+    while time.perf_counter() - start < GIVE_UP:
+        try:
+            urlopen(server.url).close()  # noqa: S310 our own server
+        except HTTPError as error:
+            if error.code == HTTPStatus.NOT_FOUND:
+                break
+        time.sleep(0.01)
+    return time.perf_counter() - start
+
+
+def _pin(core: int) -> None:
+    if (os.cpu_count() or 1) > 1:
+        os.sched_setaffinity(0, {core})

@@ -6,7 +6,8 @@ PUBLISH each entry would have to name an ORGANIZER (RFC 5546 section 3.2.1).
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from icalendar import Alarm, Calendar, Component, Event, Timezone, TimezoneStandard, Todo, vDuration, vText
@@ -15,7 +16,7 @@ from feeds import wording
 from texts.catalogue import say
 from texts.values import PartView
 from texts.words import clean, counts
-from usecases.feed import AHEAD, PAST, FeedEntry, FeedView
+from usecases.feed_view import AHEAD, PAST, FeedEntry, FeedView, Sheet
 
 PRODUCT = "-//Ruqi//Ruqi calendar feed//ZH"
 COLOUR = "teal"
@@ -25,18 +26,38 @@ ALARM_BASE = timedelta(hours=9)
 LONGEST = 10_000
 """Characters in one line of text."""
 WHOLE = 100
+END = b"END:VCALENDAR\r\n"
 _BORDER = re.compile("(BEGIN|END):", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """What an entry's bytes depend on besides the entry. `naming_unit`: short codes are unique within one unit only."""
+
+    language: str
+    todo: bool
+    alarms: tuple[int, ...]
+    naming_unit: bool
 
 
 def render(view: FeedView) -> bytes:
     """The calendar file in UTF-8, lines folded at 75 octets and ended by CRLF."""
+    style = Style(view.language, view.todo, view.alarms, wording.several_units(view))
+    return bind(view, [piece(style, entry) for entry in view.entries])
+
+
+def bind(view: FeedView | Sheet, pieces: Sequence[bytes]) -> bytes:
+    """The calendar file of entries that are bytes already: a component's lines are the same wherever it stands."""
     calendar = _head(view)
-    naming_unit = wording.several_units(view)
-    for entry in view.entries:
-        calendar.add_component(_entry(view, entry, naming_unit=naming_unit))
-    if not view.entries:
+    if not pieces:
         calendar.add_component(_utc())
-    content: bytes = calendar.to_ical()
+    head: bytes = calendar.to_ical()
+    return b"".join((head.removesuffix(END), *pieces, END))
+
+
+def piece(style: Style, entry: FeedEntry) -> bytes:
+    """One entry's lines."""
+    content: bytes = _entry(style, entry).to_ical()
     return content
 
 
@@ -54,7 +75,7 @@ def lines(values: Iterable[str]) -> vText:
     return vText("\n".join(map(line, values)))
 
 
-def _head(view: FeedView) -> Calendar:
+def _head(view: FeedView | Sheet) -> Calendar:
     """NAME and COLOR are RFC 7986's; X-WR-CALNAME and X-PUBLISHED-TTL what Apple and Outlook read in their place."""
     calendar = Calendar()
     calendar.add("VERSION", "2.0")
@@ -72,21 +93,21 @@ def _head(view: FeedView) -> Calendar:
     return calendar
 
 
-def _entry(view: FeedView, entry: FeedEntry, *, naming_unit: bool) -> Component:
+def _entry(style: Style, entry: FeedEntry) -> Component:
     part = entry.part
-    component = _todo(entry) if view.todo else _event(entry)
+    component = _todo(entry) if style.todo else _event(entry)
     _history(component, entry)
     component.add("CLASS", "CONFIDENTIAL" if part.confidential else "PRIVATE")
     component.add("URL", entry.url)
-    summary = line(wording.summary(view.language, entry, naming_unit=naming_unit))
+    summary = line(wording.summary(style.language, entry, naming_unit=style.naming_unit))
     component.add("SUMMARY", summary)
-    component.add("DESCRIPTION", lines(wording.description(view.language, entry, naming_unit=naming_unit)))
-    if kinds := wording.categories(view.language, part):
+    component.add("DESCRIPTION", lines(wording.description(style.language, entry, naming_unit=style.naming_unit)))
+    if kinds := wording.categories(style.language, part):
         component.add("CATEGORIES", [line(kind) for kind in kinds])
         component.add("COLOR", vText(wording.colour(part)))
     if not entry.cancelled and part.state not in wording.DONE:
-        for minutes in view.alarms:
-            component.add_component(_alarm(summary, minutes, todo=view.todo))
+        for minutes in style.alarms:
+            component.add_component(_alarm(summary, minutes, todo=style.todo))
     return component
 
 

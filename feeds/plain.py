@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from feeds import wording
-from usecases.feed import FeedEntry, FeedView
+from usecases.feed_view import FeedEntry, FeedView
 
 
 def as_json(view: FeedView) -> bytes:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from texts import dates, words
 from texts.reader import Reader
 from texts.values import PartView
-from usecases.feed import FeedEntry, FeedView
+from usecases.feed_view import FeedEntry, FeedView
 
 DONE = frozenset({"reported", "verified"})
 DONE_MARK = "✅"

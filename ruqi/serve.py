@@ -18,7 +18,7 @@ from typing import Any
 from starlette.applications import Starlette
 
 from bot.channels import Channel, TwoWay
-from feeds.routes import routes as feed_routes
+from feeds.door import Door
 from ruqi.channels import Setting, open_channels
 from ruqi.documents import documents
 from ruqi.listening import Pages
@@ -64,7 +64,8 @@ async def serve(house: House) -> int:
     beat_dog, loop_dog = Watchdog("the beat"), Watchdog("the event loop")
     channels = open_channels(Setting(house.settings, house.office, house.clock))
     beat = _beat(house, channels, beat_dog)
-    pages = Pages(_app(house, beat))
+    app = _app(house, beat)
+    pages = Pages(Door(house.office, house.clock, app), app.state.live.end)
     jobs: dict[str, Coroutine[Any, Any, Any]] = {
         "the pages": pages.serve(sockets=[house.sock]),
         "the beat": Clockwork(beat, house.clock).run(),
@@ -115,13 +116,11 @@ def _app(house: House, beat: Beat) -> Starlette:
     clock, office = house.clock, house.office
     machine = TimeMachine(clock, beat, office.zone) if isinstance(clock, MovableClock) else None
     wake = partial(_wake, beat, asyncio.get_running_loop(), machine)
-    feeds = feed_routes(office, clock)
     return create_app(
         office,
         clock,
         converse=converse,
         wake=wake,
-        extra_routes=feeds,
         movable=machine,
         documents=documents(),
         rosters=rosters(),

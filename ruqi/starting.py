@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from ruqi import sample
 from ruqi.links import Said, links
-from ruqi.listening import listen
+from ruqi.listening import event_loop, listen
 from ruqi.office import opened, settings_and_log
 from ruqi.serve import House, serve
 from ruqi.settings import Settings
@@ -43,7 +43,8 @@ def run(*, host: str | None, port: int | None, start: str | None, speed: float) 
         office = _open(settings, clock, sock.getsockname()[1])
         _fill(office, clock)
         said = _announcement(office, clock, settings)
-        code = asyncio.run(serve(House(office, clock, settings, sock, partial(_say, said))))
+        with asyncio.Runner(loop_factory=event_loop) as runner:
+            code = runner.run(serve(House(office, clock, settings, sock, partial(_say, said))))
     note("run.ended")
     return code
 

@@ -10,7 +10,7 @@ import httpx2
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from feeds.routes import routes, written
+from feeds.door import Door
 from plans import library
 from schedules.ladder import load_ladders
 from schedules.workdays import WorkCalendar
@@ -53,7 +53,7 @@ class House:
 
     @property
     def client(self) -> TestClient:
-        return TestClient(Starlette(routes=routes(self.office, self.clock)))
+        return TestClient(Door(self.office, self.clock, Starlette()))
 
     def do(self, act: Callable[[Desk], T]) -> T:
         with self.office.write(self.clock.now()) as desk:
@@ -84,8 +84,7 @@ class House:
         return Act(officer, "web", "已开展"), part.id, part.uid
 
     def get(self, path: str, method: str = "GET", **headers: str) -> httpx2.Response:
-        """One request, drawn afresh; ``accept_encoding`` for ``Accept-Encoding``, none of it by itself."""
-        written.cache_clear()
+        """One request to a new door, drawn afresh; ``accept_encoding`` is ``Accept-Encoding``, none of it by itself."""
         named = {"Accept-Encoding": "identity"} | {name.replace("_", "-"): value for name, value in headers.items()}
         return self.client.request(method, path, headers=named)
 

@@ -11,7 +11,7 @@ from feeds.calendar import render
 from tests.feeds.strict import Component, read
 from tests.feeds.views import CHANGED, LINK, UID, entry, view
 from texts.values import SHANGHAI
-from usecases.feed import FeedEntry
+from usecases.feed_view import FeedEntry
 
 CALENDAR = {"VERSION", "PRODID", "CALSCALE", "NAME", "X-WR-CALNAME", "DESCRIPTION", "COLOR", "LAST-MODIFIED"}
 CALENDAR |= {"REFRESH-INTERVAL", "X-PUBLISHED-TTL"}

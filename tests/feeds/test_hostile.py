@@ -12,7 +12,7 @@ from feeds.plain import as_json
 from tests.feeds.hostile import KNOWN, texts
 from tests.feeds.strict import Component, read
 from tests.feeds.views import entry, view
-from usecases.feed import FeedView
+from usecases.feed_view import FeedView
 
 ROOT = Path(__file__).parents[2]
 

@@ -16,7 +16,7 @@ from feeds.calendar import render
 from tests.feeds.hostile import KNOWN
 from tests.feeds.views import UID, entry, view
 from tests.judges import ical_js, ical_libical
-from usecases.feed import FeedView
+from usecases.feed_view import FeedView
 
 REPORTED: dict[str, Any] = {"state": "reported", "phase": "settled", "reported_at": datetime(2026, 11, 20, tzinfo=UTC)}
 ENTRIES = (

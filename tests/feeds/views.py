@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from texts.values import PartView
-from usecases.feed import FeedEntry, FeedView
+from usecases.feed_view import FeedEntry, FeedView
 
 UID = "0b1f6a6e-5b3c-5a1e-9d55-0f0e0d0c0b0a"
 MADE = datetime(2026, 1, 5, 1, 0, tzinfo=UTC)

@@ -12,7 +12,8 @@ from tests.usecases.test_roster import without
 from tests.usecases.world import World
 from usecases import events, feed
 from usecases.errors import FeedsOff, NoSuchFeed, NotAllowed, TooManyFeeds
-from usecases.feed import FeedView, Scope
+from usecases.feed import Scope
+from usecases.feed_view import FeedView
 
 PLAN = a_plan(a_duty("1", by("2025-06-27"), roles=ENFORCERS), a_duty("2", by("2025-03-14")))
 OTHER = a_plan(a_duty("9", by("2025-04-30")), key="q")

@@ -1,0 +1,166 @@
+"""The feeds' addresses: ``GET /feeds/<secret>.ics``, and the same as ``.json``. Whatever opens nothing is not ours.
+
+The door stands before the pages and lets everything else through to them, so that a wrong secret is answered like any
+other address that does not exist. What was looked up stays good until this process writes something, at most for
+`TRUSTED_FOR`, because other processes write too; then one row of the database says whether anything is different.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from http import HTTPStatus
+from typing import Protocol
+
+from starlette.concurrency import run_in_threadpool
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from feeds.coding import takes_gzip
+from feeds.conditional import has_it
+from feeds.keep import Page, Pieces, Shelf
+from feeds.plain import as_json
+from storage import tokens
+from texts.words import clean
+from usecases.feed import needs_note, note_use, reading
+from usecases.feed_view import Reading, entries, full, sheet, stand
+from usecases.office import Desk, Office
+
+PREFIX = "/feeds/"
+TRUSTED_FOR = timedelta(seconds=0.5)
+AGENT_WIDTH = 120
+_ADDRESS = re.compile(r"/feeds/([\w-]{1,100})(?:\.(ics|json))?", re.ASCII)
+HEADERS = {
+    "Cache-Control": "private, max-age=60",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Referrer-Policy": "no-referrer",
+    "Vary": "Accept, Accept-Encoding",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "X-Robots-Tag": "noindex",
+}
+TYPES = {"ics": "text/calendar; charset=utf-8", "json": "application/json"}
+ALL = {
+    form: {"Content-Type": media, "Content-Disposition": f'inline; filename="ruqi.{form}"', **HEADERS}
+    for form, media in TYPES.items()
+}
+REFUSED = [(name.lower().encode(), value.encode()) for name, value in {**HEADERS, "Allow": "GET, HEAD"}.items()]
+Key = tuple[str, str]
+"""(digest of the secret, form)."""
+
+
+class Clock(Protocol):
+    def now(self) -> datetime: ...
+
+
+@dataclass(slots=True)
+class Asked:
+    """What a request's headers say that matters here."""
+
+    accept: bytes = b""
+    accept_encoding: bytes = b""
+    agent: bytes = b""
+    if_none_match: tuple[str, ...] = ()
+
+
+class Door:
+    """ASGI: answers where an address opens a feed, and hands on everything else."""
+
+    def __init__(self, office: Office, clock: Clock, then: ASGIApp) -> None:
+        self._office, self._clock, self._then = office, clock, then
+        self._pages: Shelf[Key, Page] = Shelf()
+        self._pieces = Pieces()
+        self._writes = 0
+        office.store.on_write.append(self._written)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or not scope["path"].startswith(PREFIX):
+            await self._then(scope, receive, send)
+            return
+        found = _ADDRESS.fullmatch(scope["path"])
+        if found is None:
+            await self._then(scope, receive, send)
+        elif scope["method"] not in ("GET", "HEAD"):
+            await send(
+                {"type": "http.response.start", "status": int(HTTPStatus.METHOD_NOT_ALLOWED), "headers": REFUSED}
+            )
+            await send({"type": "http.response.body", "body": b""})
+        else:
+            await self._open(found[1], found[2] or "", scope, receive, send)
+
+    async def _open(self, secret: str, ending: str, scope: Scope, receive: Receive, send: Send) -> None:
+        asked = _asked(scope["headers"])
+        wants_json = ending == "json" or (b"json" in asked.accept and b"text/calendar" not in asked.accept)
+        key = (tokens.digest(secret), "json" if wants_json else "ics")
+        now = self._clock.now()
+        page = self._pages.get(key)
+        if page is None or page.writes != self._writes or not timedelta(0) <= now - page.seen < TRUSTED_FOR:
+            page = await run_in_threadpool(self._look, key, secret, now, asked.agent)
+        if page is None:
+            await self._then(scope, receive, send)
+        else:
+            if asked.accept_encoding and not page.is_packed:
+                await run_in_threadpool(page.pack)
+            await _answer(page, asked, send, bodiless=scope["method"] == "HEAD")
+
+    def _written(self) -> None:
+        self._writes += 1
+
+    def _look(self, key: Key, secret: str, now: datetime, agent: bytes) -> Page | None:
+        """The feed as it stands now. What is written while we look makes the next one look again."""
+        writes = self._writes
+        with self._office.read(now) as desk:
+            token = tokens.find(desk.tx, "feed", secret)
+            found = reading(desk, token) if token else None
+            if token is None or found is None:
+                self._pages.drop(key)
+                return None
+            page = self._page(desk, found, key, writes)
+            stale = needs_note(desk, token)
+        if stale:
+            with self._office.write(now) as desk:
+                note_use(desk, secret, clean(agent.decode("latin-1"), AGENT_WIDTH))
+        return page
+
+    def _page(self, desk: Desk, found: Reading, key: Key, writes: int) -> Page:
+        stands, page = stand(desk, found), self._pages.get(key)
+        if page is None or page.stand != stands:
+            content = self._content(desk, found, key[1])
+            page = Page(stands, content, ALL[key[1]], desk.now, writes)
+            self._pages.put(key, page)
+        page.seen, page.writes = desk.now, writes
+        return page
+
+    def _content(self, desk: Desk, found: Reading, form: str) -> bytes:
+        if form == "json":
+            return as_json(full(desk, found))
+        return self._pieces.write(sheet(desk, found), lambda part_ids: entries(desk, part_ids))
+
+
+async def _answer(page: Page, asked: Asked, send: Send, *, bodiless: bool) -> None:
+    coding = "gzip" if asked.accept_encoding and takes_gzip(asked.accept_encoding.decode("latin-1")) else ""
+    head = page.head(HTTPStatus.OK, coding)
+    said = asked.if_none_match
+    if said and (said == (head.tag,) or has_it(said, head.tag)):
+        await send(page.head(HTTPStatus.NOT_MODIFIED, coding).message)
+        await send({"type": "http.response.body", "body": b""})
+        return
+    await send(head.message)
+    await send({"type": "http.response.body", "body": b"" if bodiless else page.body(coding)})
+
+
+def _asked(headers: list[tuple[bytes, bytes]]) -> Asked:
+    asked = Asked()
+    for name, value in headers:
+        _note(asked, name, value)
+    return asked
+
+
+def _note(asked: Asked, name: bytes, value: bytes) -> None:
+    if name == b"if-none-match":
+        asked.if_none_match += (value.decode("latin-1"),)
+    elif name == b"accept-encoding":
+        asked.accept_encoding = asked.accept_encoding + b"," + value if asked.accept_encoding else value
+    elif name == b"accept":
+        asked.accept += value
+    elif name == b"user-agent":
+        asked.agent = value
