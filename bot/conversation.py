@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from bot import acting, deciding, intents, looking
+from bot.filing import with_files
 from bot.grammar import parse
 from bot.intents import Intent, Nothing, Plain, Start
 from bot.plain_words import plain
@@ -29,6 +30,8 @@ def respond(desk: Desk, officer: Officer | None, incoming: Incoming) -> Reply:
         return answer_stranger(desk, incoming)
     turn = Turn(desk, officer, incoming)
     try:
+        if incoming.files and not incoming.button:
+            return with_files(turn, lambda: _understand(turn, parse(incoming.text)))
         return press(turn) if incoming.button else _understand(turn, parse(incoming.text))
     except RuqiError as error:
         said = answers.refusal(turn.reader, error)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import get_args
 
-from bot import views_ask
+from bot import filing, views_ask
 from bot.acting import receive_these, report_one, together
 from bot.deciding import ask_reason
 from bot.grammar_acts import read_amount
@@ -95,5 +95,7 @@ ON_PART: Mapping[str, OnPart] = {
     ),
     "return": lambda turn, part, _: ask_reason(turn, part),
     "why": lambda turn, part, _: explain(turn, part),
+    "file": filing.chosen,
+    "keep": filing.only_kept,
     **{f"snooze_{when}": _snoozed(when) for when in get_args(When)},
 }

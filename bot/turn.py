@@ -1,6 +1,7 @@
 """One turn of a conversation: what came in, who said it, what is answered. Plain values; a channel only translates."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from storage.rows import Officer
@@ -8,6 +9,20 @@ from texts.reader import Reader
 from texts.values import Message, PartView
 from usecases.answer import Act
 from usecases.office import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file that came in: in hand (`data`), or to be fetched later by what `source` says.
+
+    `problem` is the key of a refusal where the channel knows already that it cannot be kept.
+    """
+
+    name: str
+    media_type: str = ""
+    data: bytes | None = None
+    source: Mapping[str, object] = field(default_factory=dict)
+    problem: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +37,10 @@ class Incoming:
     source: str = ""
     at: datetime | None = None
     """When it was said, where the channel tells; after downtime that is long before it is handled."""
+    files: tuple[File, ...] = ()
+    """Files that came along, or that the pressed button's question was about."""
+    files_ref: str = ""
+    """A word of at most 20 letters by which the channel finds these files again when a button brings it back."""
 
 
 @dataclass(frozen=True, slots=True)

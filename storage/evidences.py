@@ -11,6 +11,9 @@ from storage.rows import Evidence, many, one
 from storage.tables import evidence
 from storage.upsert import insert_row
 
+LATELY = 200
+"""How far back the files of one person are looked through."""
+
 
 def add(tx: Tx, **values: Any) -> int:
     return insert_row(tx, evidence, values)
@@ -34,6 +37,27 @@ def waiting(tx: Tx, channel: str, now: datetime, limit: int = 20) -> list[Eviden
     due = or_(evidence.c.next_try_at.is_(None), evidence.c.next_try_at <= now)
     query = select(evidence).where(evidence.c.state == "waiting", evidence.c.channel == channel, due)
     return many(Evidence, tx.execute(query.order_by(evidence.c.id).limit(limit)).mappings())
+
+
+def next_try_at(tx: Tx, channel: str) -> datetime | None:
+    """When the next waiting file of a channel may be tried; None where none waits for a moment of its own."""
+    query = select(func.min(evidence.c.next_try_at)).where(evidence.c.state == "waiting", evidence.c.channel == channel)
+    found: datetime | None = tx.execute(query).scalar()
+    return found
+
+
+def hold(tx: Tx, uid: str) -> Evidence | None:
+    """The file's row, kept from other writers until this transaction ends."""
+    query = select(evidence).where(evidence.c.uid == uid).with_for_update()
+    return one(Evidence, tx.execute(query).mappings().first())
+
+
+def parts_of_album(tx: Tx, officer_id: int, channel: str, album: str) -> list[int]:
+    """The parts that files of this album of this person belong to: those of the last of them, in order."""
+    mine = (evidence.c.officer_id == officer_id, evidence.c.channel == channel)
+    query = select(evidence.c.part_id, evidence.c.source).where(*mine).order_by(evidence.c.id.desc()).limit(LATELY)
+    rows = [row.part_id for row in tx.execute(query) if row.source.get("album") == album]
+    return sorted(set(rows))
 
 
 def counts(tx: Tx, part_ids: Collection[int]) -> dict[int, int]:

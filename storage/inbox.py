@@ -44,6 +44,13 @@ def by_source(tx: Tx, channel: str, account: str, source_id: str) -> InboxRow | 
     return one(InboxRow, tx.execute(select(inbox).where(*here)).mappings().first())
 
 
+def around(tx: Tx, row: InboxRow, reach: int) -> list[InboxRow]:
+    """The rows of the same channel and account that were stored shortly before and after this one, and itself."""
+    here = (inbox.c.channel == row.channel, inbox.c.account == row.account)
+    near = inbox.c.id.between(row.id - reach, row.id + reach)
+    return many(InboxRow, tx.execute(select(inbox).where(*here, near).order_by(inbox.c.id)).mappings())
+
+
 def change(tx: Tx, inbox_id: int, **values: Any) -> None:
     tx.execute(update(inbox).where(inbox.c.id == inbox_id).values(**values))
 

@@ -55,6 +55,8 @@ VERBS = frozenset(
         "announce_drop",
         "event_move",
         "event_cancel",
+        "file",
+        "keep",
     }
 )
 HIGHEST = 2**31 - 1

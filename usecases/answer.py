@@ -199,7 +199,9 @@ def _last_act(desk: Desk, officer: Officer, part_id: int | None) -> TimelineRow:
 def answered_since(desk: Desk, row: TimelineRow) -> bool:
     """Whether the part was changed after that act: taking it back now would take somebody else's act with it."""
     later = [
-        r for r in timeline.of_part(desk.tx, row.part_id or 0) if r.id > row.id and r.verb not in {"snooze", "attach"}
+        r
+        for r in timeline.of_part(desk.tx, row.part_id or 0)
+        if r.id > row.id and r.verb not in {"snooze", "attach", "attach_refused"}
     ]
     undone = {r.detail.get("undoes") for r in later}
     return any(r.verb != "undo" and r.id not in undone for r in later)

@@ -55,6 +55,15 @@ class NoFileStore(Refused):
     key = "file_store"
 
 
+REFUSALS: Mapping[str, type[Refused]] = {refusal.key: refusal for refusal in (WrongKind, TooLarge)}
+"""What a channel can know of a file before it has the bytes."""
+
+
+def refused(key: str) -> Refused:
+    """The refusal of a channel that knows already that a file cannot be kept."""
+    return REFUSALS.get(key, WrongKind)("The file cannot be kept.", most=MOST_BYTES >> 20)
+
+
 @dataclass(frozen=True, slots=True)
 class OpenedFile:
     """A file ready to be handed out; `media_type` is what the bytes are, whatever was claimed."""

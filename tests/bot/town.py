@@ -89,12 +89,12 @@ class Town:
             return find_officer(desk, name)
 
     def say(self, name: str, text: str, *, reply_to: str = "") -> Reply:
-        return self._turn(name, Incoming(CHAT, f"chat-{name}", text=text, reply_to=reply_to))
+        return self.turn(name, Incoming(CHAT, f"chat-{name}", text=text, reply_to=reply_to))
 
     def press(self, name: str, data: str, *, on: str = "") -> Reply:
-        return self._turn(name, Incoming(CHAT, f"chat-{name}", button=data, reply_to=on))
+        return self.turn(name, Incoming(CHAT, f"chat-{name}", button=data, reply_to=on))
 
-    def _turn(self, name: str, incoming: Incoming) -> Reply:
+    def turn(self, name: str, incoming: Incoming) -> Reply:
         with self.desk() as desk:
             return respond(desk, find_officer(desk, name), incoming)
 

@@ -115,7 +115,7 @@ class BotApi:
     ) -> Injected:
         """Let a fault strike: from the nth matching call on, every so many calls, so many times (None: until cleared).
 
-        Without `method` it strikes every method but getUpdates.
+        Without `method` it strikes every method but getUpdates; "file" is the download of a file.
         """
         where = chat.id if isinstance(chat, Room) else chat
         aim = {"method": method, "chat": where, "nth": nth, "times": times, "every": every}

@@ -103,7 +103,8 @@ def _content(bench: Bench, said: Json) -> Json:
         content = acts.photo_of(bench.world, said["content"])
     else:
         return acts.text_of(said["text"])
-    return content | ({"caption": said["text"]} if said["text"] else {})
+    album = {"media_group_id": said["album"]} if said.get("album") else {}
+    return content | album | ({"caption": said["text"]} if said["text"] else {})
 
 
 def _message(bench: Bench, chat: int, number: int) -> Message:

@@ -145,6 +145,19 @@ class Person(Room):
         target = reply_to.message_id if reply_to else None
         return self._sends(where, content=base64.b64encode(content).decode(), text=caption, reply_to=target)
 
+    def sends_album(
+        self, *photos: bytes, caption: str = "", reply_to: Seen | None = None, number: str = "album-1"
+    ) -> list[Seen]:
+        """Several photos at once: a message each, the words with the first, one number on all."""
+        where = reply_to.chat_id if reply_to else None
+        target = reply_to.message_id if reply_to else None
+        packed = [base64.b64encode(photo).decode() for photo in photos]
+        words = [caption, *[""] * (len(photos) - 1)]
+        return [
+            self._sends(where, content=one, text=said, reply_to=target, album=number)
+            for one, said in zip(packed, words, strict=True)
+        ]
+
     def presses(self, message: Seen, label: str, *, anyway: bool = False) -> Press:
         """Press a button by caption or callback data, in anyone's chat.
 

@@ -7,7 +7,10 @@ from tests.bot_api.faults import Fault
 
 @dataclass(slots=True)
 class Rule:
-    """A fault with its aim. Without a method it strikes all calls but getUpdates; `nth` counts fitting calls from 1."""
+    """A fault with its aim; `nth` counts fitting calls from 1.
+
+    Without a method it strikes all calls but getUpdates and the download of a file.
+    """
 
     number: int
     fault: Fault
@@ -20,7 +23,7 @@ class Rule:
     hits: int = 0
 
     def fits(self, method: str, chat: int | None) -> bool:
-        right_method = method == self.method if self.method else method != "getUpdates"
+        right_method = method == self.method if self.method else method not in {"getUpdates", "file"}
         return right_method and self.chat in (None, chat) and (self.times is None or self.hits < self.times)
 
     def strikes(self) -> bool:

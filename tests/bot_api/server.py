@@ -57,9 +57,11 @@ class Door:
     async def file(self, request: Request) -> Response:
         if request.path_params["token"] != self.bench.token:
             return self._refused("file", BotApiError(401, careless=True))
+        fault = self.bench.rules.strike("file", None) or NO_FAULT
+        await asyncio.sleep(fault.before)
         for file in self.bench.world.files.values():
             if file.path == request.path_params["path"]:
-                return Response(file.content, media_type="application/octet-stream")
+                return await handed_out(request, fault, file.content)
         return JSONResponse(BotApiError(404).body(), 404)
 
     async def control(self, request: Request) -> Response:
@@ -132,6 +134,15 @@ async def answered(request: Request, fault: Fault, body: Json | None, status: in
     if fault.status:
         return Response(fault.body, fault.status, headers, fault.content_type)
     return Response(content, status or 500, media_type="application/json")
+
+
+async def handed_out(request: Request, fault: Fault, content: bytes) -> Response:
+    """A file's bytes, or what the fault leaves of them."""
+    if fault.cut:
+        return await broken(request, after=content[: len(content) // 2] if fault.cut == "half" else b"")
+    if fault.status:
+        return Response(fault.body, fault.status, media_type=fault.content_type)
+    return Response(content, media_type="application/octet-stream")
 
 
 def shown_params(call: Call) -> Json:

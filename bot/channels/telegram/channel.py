@@ -5,8 +5,10 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any, Protocol
 
+from bot.channels.telegram.answering import DEFAULT_LANGUAGE
 from bot.channels.telegram.endpoint import Endpoint, hush
-from bot.channels.telegram.handling import DEFAULT_LANGUAGE, Handling
+from bot.channels.telegram.fetching import Fetcher
+from bot.channels.telegram.handling import Handling
 from bot.channels.telegram.intake import Intake
 from bot.channels.telegram.menu import set_menus
 from bot.channels.telegram.messenger import CHANNEL, TelegramMessenger
@@ -52,8 +54,9 @@ class Telegram:
         self._me = Me(_id_in(token))
         self.messenger = TelegramMessenger(self._endpoint, self, proxy=proxy)
         self._presses = Presses(self.messenger.answer_press, self._handled)
-        self._handling = Handling(lambda: self._me, self._presses.put)
         self._wire = Wire(self._endpoint, proxy)
+        self._fetcher = Fetcher(self._wire, self._endpoint, office, clock.now)
+        self._handling = Handling(lambda: self._me, self._presses.put, self._fetcher.expect)
         intake = Intake(office, clock.now)
         self._receiver = Receiver(self._wire, intake, greet=self._greet, wake=wake, pauses=pauses)
 
@@ -73,6 +76,7 @@ class Telegram:
         async with asyncio.TaskGroup() as group:
             group.create_task(self._presses.run())
             group.create_task(self._receiver.run())
+            group.create_task(self._fetcher.run())
 
     async def close(self) -> None:
         await self._wire.close()

@@ -1,6 +1,7 @@
 """Where the Bot API is, and the token that opens it. The token never shows: not in a repr, an error or a log line."""
 
 import logging
+from urllib.parse import quote
 
 PUBLIC = "https://api.telegram.org"
 HIDDEN = "<token>"
@@ -35,6 +36,10 @@ class Endpoint:
 
     def url(self, method: str) -> str:
         return f"{self.bots}{self._token}/{method}"
+
+    def file_url(self, path: str) -> str:
+        """Where the bytes lie that getFile named by `path`."""
+        return f"{self.files}{self._token}/{quote(path)}"
 
     def hide(self, text: str) -> str:
         """The text without the token or its secret half."""

@@ -3,28 +3,28 @@
 All of it happens in the transaction that marks the row as handled, so an update has its effect once or not at all.
 """
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
 
 from telegram import Update
 
+from bot.channels.telegram import albums
+from bot.channels.telegram.albums import Batch
+from bot.channels.telegram.answering import hangs_on, line, place_of, send, tell, with_attachment
 from bot.channels.telegram.messenger import CHANNEL
 from bot.channels.telegram.translate import Faceless, Happening, Heard, Me, Moved, Rewritten, Standing, translate
 from bot.conversation import respond
-from bot.turn import Incoming
+from bot.filing import join
+from bot.turn import Incoming, Turn
 from schedules.errors import RuqiError
-from storage import deliveries, people
+from storage import people
 from storage.rows import InboxRow, Officer
-from texts.catalogue import say as sentence
-from texts.values import Message
+from texts.buttons import read as read_button
 from usecases import enroll
-from usecases.deliver import say
 from usecases.office import Desk
 
 BINDING = ("/start", "/bind")
-DEFAULT_LANGUAGE = "zh"
 FRESH = timedelta(seconds=10)
 
 Answer = Callable[[int, str, str], None]
@@ -41,6 +41,8 @@ class Handling:
 
     me: Callable[[], Me]
     answer_press: Answer
+    expect: Callable[[], None] = lambda: None
+    """Told that files are to be fetched once this transaction is committed."""
 
     def handle(self, desk: Desk, row: InboxRow) -> None:
         match _happening(row, self.me()):
@@ -57,9 +59,45 @@ class Handling:
         officer = enroll.who(desk, CHANNEL, heard.person)
         if heard.private:
             _revive(desk, heard.chat)
-        toast = _answer(desk, row, heard, officer)
+        toast = self._answer(desk, row, heard, officer)
         if heard.press_id:
             self.answer_press(row.id, heard.press_id, toast)
+
+    def _answer(self, desk: Desk, row: InboxRow, heard: Heard, officer: Officer | None) -> str:
+        """Let the conversation answer, or say why it is not asked; the value is for a pressed button."""
+        if key := _not_asked(heard, officer):
+            return _refuse(desk, heard, key, officer)
+        batch = albums.batch(desk, row, heard, officer, self._read)
+        if batch.files or heard.press_id:
+            self.expect()
+        if batch.joins and officer:
+            return _join(desk, row, batch, officer)
+        return "" if batch.spoken else _converse(desk, row, self._said(desk, row, batch), batch.heard, officer)
+
+    def _said(self, desk: Desk, row: InboxRow, batch: Batch) -> Incoming:
+        heard, files, ref = batch.heard, batch.files, str(row.id)
+        press = read_button(heard.button) if heard.button else None
+        if press and press.verb == "file":
+            files, ref = albums.asked_about(desk, press.words, heard.person, self._read), press.words
+        return Incoming(
+            CHANNEL,
+            heard.chat,
+            heard.text,
+            heard.button,
+            heard.reply_to,
+            source=row.source_id,
+            at=heard.at,
+            files=files,
+            files_ref=ref,
+        )
+
+    def _read(self, row: InboxRow) -> Heard | None:
+        """What a stored row says, if a person said something in it; None for poison too."""
+        try:
+            happening = _happening(row, self.me())
+        except Exception:  # noqa: BLE001 - its own handling tells what is wrong with it
+            return None
+        return happening if isinstance(happening, Heard) else None
 
 
 def _happening(row: InboxRow, me: Me) -> Happening | None:
@@ -79,32 +117,30 @@ def _remark(desk: Desk, happening: Faceless | Rewritten | None) -> None:
     """What has no effect, and gets at most one line."""
     match happening:
         case Faceless(chat, message_id):
-            _tell(desk, "faceless", address=chat, reply_to=message_id)
+            tell(desk, "faceless", address=chat, reply_to=message_id)
         case Rewritten(chat):
             if officer := enroll.who(desk, CHANNEL, chat):
-                _tell(desk, "rewritten", address=chat, officer=officer)
+                tell(desk, "rewritten", address=chat, officer=officer)
 
 
-def _answer(desk: Desk, row: InboxRow, heard: Heard, officer: Officer | None) -> str:
-    """Let the conversation answer, or say why it is not asked; the value is for a pressed button."""
-    if key := _not_asked(heard, officer):
-        return _refuse(desk, heard, key, officer)
-    said = Incoming(CHANNEL, heard.chat, heard.text, heard.button, heard.reply_to, source=row.source_id, at=heard.at)
+def _join(desk: Desk, row: InboxRow, batch: Batch, officer: Officer) -> str:
+    """A later message of an album goes where the others went, without a word unless it cannot."""
+    said = Incoming(CHANNEL, batch.heard.chat, source=row.source_id, at=batch.heard.at, files=batch.files)
+    reply = join(Turn(desk, officer, said), batch.joins)
+    send(desk, reply.messages, batch.heard, officer, parts=reply.parts)
+    return ""
+
+
+def _converse(desk: Desk, row: InboxRow, said: Incoming, heard: Heard, officer: Officer | None) -> str:
     reply = respond(desk, officer, said)
     if officer is None and heard.press_id:
         return reply.toast  # whoever presses a forwarded card may never have written to us, and cannot be written to
     officer = officer or enroll.who(desk, CHANNEL, heard.person)
-    place = _place(desk, heard) if reply.replaces else ""
+    place = place_of(desk, heard) if reply.replaces else ""
     if place or not (reply.toast_is_enough and _is_fresh(desk, row, heard)):
-        messages = _with_attachment(reply.messages, heard, officer)
-        _send(desk, messages, heard, officer, parts=reply.parts, place=place)
+        messages = with_attachment(reply.messages, heard, officer)
+        send(desk, messages, heard, officer, parts=reply.parts, place=place)
     return reply.toast
-
-
-def _place(desk: Desk, heard: Heard) -> str:
-    """The number of the message under which a button was pressed, where nothing else would ever change it."""
-    pressed = deliveries.by_message(desk.tx, CHANNEL, heard.chat, heard.reply_to) if heard.press_id else None
-    return heard.reply_to if pressed is not None and pressed.kind == "say" else ""
 
 
 def _is_fresh(desk: Desk, row: InboxRow, heard: Heard) -> bool:
@@ -118,52 +154,15 @@ def _not_asked(heard: Heard, officer: Officer | None) -> str:
         return "group_stranger"
     if not heard.private and heard.text.startswith(BINDING):
         return "group_bind"
-    return "attachment_only" if heard.attachment and not heard.text and officer else ""
+    bare = heard.attachment and not heard.enclosed and not heard.text
+    return "attachment_only" if bare and officer else ""
 
 
 def _refuse(desk: Desk, heard: Heard, key: str, officer: Officer | None) -> str:
     if heard.press_id:
-        return _line(key, officer)
-    _tell(desk, key, address=heard.chat, officer=officer, reply_to=_thread(heard))
+        return line(key, officer)
+    tell(desk, key, address=heard.chat, officer=officer, reply_to=hangs_on(heard))
     return ""
-
-
-def _send(  # noqa: PLR0913 where and about what
-    desk: Desk,
-    messages: Iterable[Message],
-    heard: Heard,
-    officer: Officer | None,
-    *,
-    parts: tuple[int, ...],
-    place: str = "",
-) -> None:
-    """Answer where it was asked; what holds a personal link never stands in a group."""
-    moved = False
-    for message in messages:
-        personal = not heard.private and _has_link(message)
-        address, reply_to = (heard.person, "") if personal else (heard.chat, _thread(heard))
-        to: dict[str, Any] = {"officer_id": officer.id if officer else None, "channel": CHANNEL, "address": address}
-        say(desk, message, reply_to=reply_to, edit_ref="" if personal else place, parts_shown=parts, **to)
-        place, moved = "", moved or personal
-    if moved:
-        _tell(desk, "group_private", address=heard.chat, officer=officer, reply_to=_thread(heard))
-
-
-def _with_attachment(messages: tuple[Message, ...], heard: Heard, officer: Officer | None) -> tuple[Message, ...]:
-    """Whoever sent a file must hear that it was not kept."""
-    if not heard.attachment or not officer or not messages:
-        return messages
-    first, *rest = messages
-    return (replace(first, lines=(*first.lines, _line("attachment", officer))), *rest)
-
-
-def _thread(heard: Heard) -> str:
-    """In a group an answer hangs on what it answers; with one person there is no need."""
-    return "" if heard.private else heard.message_id or heard.reply_to
-
-
-def _has_link(message: Message) -> bool:
-    return "://" in message.text or any(button.url for row in message.buttons for button in row)
 
 
 def _revive(desk: Desk, chat: str) -> None:
@@ -171,13 +170,3 @@ def _revive(desk: Desk, chat: str) -> None:
     contact = people.contact_at(desk.tx, CHANNEL, chat)
     if contact is not None and contact.state != "live":
         enroll.found_chat(desk, CHANNEL, chat)
-
-
-def _tell(desk: Desk, key: str, *, address: str, officer: Officer | None = None, reply_to: str = "") -> None:
-    message = Message((_line(key, officer),))
-    officer_id = officer.id if officer else None
-    say(desk, message, officer_id=officer_id, channel=CHANNEL, address=address, reply_to=reply_to)
-
-
-def _line(key: str, officer: Officer | None) -> str:
-    return sentence(officer.language if officer else DEFAULT_LANGUAGE, f"telegram.{key}")

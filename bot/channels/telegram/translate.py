@@ -14,6 +14,7 @@ from telegram import CallbackQuery, ChatMember, ChatMemberUpdated, Message, Upda
 from telegram.constants import ChatType
 
 from bot.channels.telegram.clipping import clean
+from bot.channels.telegram.enclosures import Enclosed, enclosed
 
 HERE = (ChatMember.OWNER, ChatMember.ADMINISTRATOR, ChatMember.MEMBER, ChatMember.RESTRICTED)
 COMMAND = re.compile(r"^(/\w+)@(\w+)")
@@ -41,6 +42,9 @@ class Heard:
     press_id: str = ""
     attachment: bool = False
     """There was a file, a photo, a place or the like, with or without words."""
+    enclosed: Enclosed | None = None
+    album: str = ""
+    """The number that the messages of one album share."""
     at: datetime | None = None
     """When it was said, where Telegram tells: of a press it does not."""
 
@@ -125,7 +129,7 @@ def _in_private(message: Message, heard: Heard) -> Heard | None:
 
 
 def _in_group(message: Message, heard: Heard, me: Me) -> Heard | Faceless | None:
-    if not heard.text or not _is_for_me(heard, me):
+    if not (heard.text or heard.enclosed) or not _is_for_me(heard, me):
         return None
     if message.sender_chat:
         return Faceless(heard.chat, heard.message_id)
@@ -142,6 +146,8 @@ def _heard(message: Message, me: Me) -> Heard:
         text=clean(_text(message.text) or _text(message.caption)).strip(),
         reply_to=_answered(message, me),
         attachment=message.effective_attachment is not None,
+        enclosed=enclosed(message),
+        album=message.media_group_id or "",
         at=message.date,
     )
 

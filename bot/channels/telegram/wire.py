@@ -1,5 +1,7 @@
 """Two ways onto the wire: a raw call for receiving, and the line under python-telegram-bot's Bot for sending."""
 
+import asyncio
+from http import HTTPStatus
 from typing import Any
 
 import httpx
@@ -7,13 +9,18 @@ from telegram.error import NetworkError
 from telegram.request import HTTPXRequest
 
 from bot.channels.telegram.endpoint import Endpoint
-from bot.channels.telegram.reading import answer, silence
+from bot.channels.telegram.reading import Lost, answer, silence
 
 CONNECT_SECONDS = 5.0
 READ_SECONDS = 15.0
 WRITE_SECONDS = 10.0
 POOL_SECONDS = 3.0
 LINES = 64
+LONGEST_DOWNLOAD = 300.0
+
+
+class TooMuch(Exception):
+    """More bytes than are taken."""
 
 
 class Wire:
@@ -31,6 +38,27 @@ class Wire:
         except (httpx.HTTPError, httpx.InvalidURL) as error:
             raise silence(error, self._endpoint.hide) from None  # its request line holds the token
         return answer(response.status_code, response.content)
+
+    async def download(self, path: str, most: int) -> bytes:
+        """The bytes of a file that getFile named. Raises TooMuch, Said, Lost or Unsent."""
+        data = bytearray()
+        limit = httpx.Timeout(CONNECT_SECONDS, read=READ_SECONDS)
+        try:
+            async with (
+                asyncio.timeout(LONGEST_DOWNLOAD),
+                self._client.stream("GET", self._endpoint.file_url(path), timeout=limit) as response,
+            ):
+                if response.status_code != HTTPStatus.OK:
+                    raise Lost(f"HTTP {response.status_code} for a file")
+                async for chunk in response.aiter_bytes():
+                    data += chunk
+                    if len(data) > most:
+                        raise TooMuch
+        except TimeoutError:
+            raise Lost(f"a file took longer than {LONGEST_DOWNLOAD:g} s") from None
+        except (httpx.HTTPError, httpx.InvalidURL) as error:
+            raise silence(error, self._endpoint.hide) from None  # its request line holds the token
+        return bytes(data)
 
     async def close(self) -> None:
         await self._client.aclose()

@@ -241,13 +241,17 @@ async def test_an_edited_message_has_no_second_effect(rig: Rig, assigned: Bureau
 
 
 @ONE_DATABASE
-async def test_a_file_is_said_not_to_be_kept(rig: Rig, assigned: Bureau, officer: Person) -> None:
+async def test_a_voice_is_said_not_to_be_kept(rig: Rig, assigned: Bureau, officer: Person) -> None:
     async with rig.running():
-        reminder = await card(officer)
-        officer.sends_document("评查.pdf", b"%PDF", caption="完成 评查报告", reply_to=reminder)
-        await officer.waits_for_async(says("已记录", "附件没有保存"))
-        officer.sends_photo(b"\xff\xd8")
-        await officer.waits_for_async(says("只收文字"))
+        said = officer.replies(await card(officer), "/today").raw
+        spoken = {name: value for name, value in said.items() if name not in {"text", "entities", "reply_markup"}}
+        voice = {"file_id": "V", "file_unique_id": "v", "duration": 3}
+        rig.api.queue_raw({"message": spoken | {"voice": voice}})
+        await officer.waits_for_async(says("收不下", "没有保存"))
+        sticker = {"file_id": "S", "file_unique_id": "s", "type": "regular", "width": 9, "height": 9}
+        sticker |= {"is_animated": False, "is_video": False}
+        rig.api.queue_raw({"message": spoken | {"sticker": sticker}})
+        await officer.waits_for_async(says("可以发文字、图片或文件"))
 
 
 @ONE_DATABASE

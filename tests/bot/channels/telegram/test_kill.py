@@ -18,11 +18,15 @@ import pytest
 from sqlalchemy import update
 
 from scheduler.clock import MovableClock
-from storage import inbox, parts, timeline
-from storage.tables import delivery
+from storage import evidences, inbox, parts, timeline
+from storage.files import FileStore
+from storage.rows import Evidence
+from storage.tables import delivery, evidence
 from tests.bot.channels.telegram.conftest import opened
+from tests.bot_api import faults
 from tests.bot_api.client import BotApi
 from tests.bot_api.seen import Seen
+from tests.sample_files import PDF
 from tests.scheduler.office import Bureau
 
 RUQI = str(Path(sys.executable).parent / "ruqi")
@@ -62,6 +66,18 @@ class Program:
         now = self.here.clock.now()
         with self.here.office.write(now) as desk:
             desk.tx.execute(update(delivery).where(delivery.c.state == "sending").values(lease_until=now))
+
+    def let_waits_run_out(self) -> None:
+        """What some seconds would do: a file that could not be fetched may be tried again."""
+        with self.here.office.write(self.here.clock.now()) as desk:
+            desk.tx.execute(update(evidence).values(next_try_at=None))
+
+    def files(self) -> list[Evidence]:
+        with self.here.office.read(self.here.clock.now()) as desk:
+            return evidences.of_parts(desk.tx, list(CODES))
+
+    def opened(self, file: Evidence) -> bytes | None:
+        return FileStore(Path(self.environment["RUQI_DATA_DIR"]) / "evidence").get(file.sha256)
 
     def receipts(self) -> dict[int, int]:
         """How often each part was received, by its code."""
@@ -109,6 +125,23 @@ def test_killed_around_every_arrival(program: Program, bot_api_process: BotApi) 
         assert len([text for text in copies if "可能重复" not in text]) <= 1, copies
     if any("ClientDisconnect" in words for words in api.complaints()):
         api.expect_complaint("ClientDisconnect")  # a kill in the middle of a call is no fault of the call
+
+
+def test_killed_between_the_update_and_the_file(program: Program, bot_api_process: BotApi) -> None:
+    """The update is stored, the row waits, the next process fetches."""
+    api = bot_api_process
+    officer = api.person(id=1001, name="张敏", started=True)
+    api.inject(faults.bad_gateway(), method="file", times=None)
+    with program.running():
+        greeted(api, 1)
+        officer.sends_document("签到表.pdf", PDF, caption="收1")
+        api.waits_for(lambda: [file.state for file in program.files()] == ["waiting"], timeout=30)
+    api.clear_faults()
+    program.let_waits_run_out()
+    with program.running():
+        api.waits_for(lambda: [file.state for file in program.files()] == ["stored"], timeout=30)
+    (file,) = program.files()
+    assert program.opened(file) == PDF
 
 
 def greeted(api: BotApi, times: int) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from telegram import Update
 
+from bot.channels.telegram.enclosures import Enclosed
 from bot.channels.telegram.translate import (
     Faceless,
     Happening,
@@ -57,6 +58,13 @@ def heard(base: Heard, **more: Any) -> Heard:  # noqa: ANN401 - fields of Heard
 
 STICKER = {"file_id": "a", "file_unique_id": "b", "type": "regular", "width": 1, "height": 1}
 FLAGS = {"is_animated": False, "is_video": False}
+PAPER = Enclosed("a", "document")
+SHOT = Enclosed("big", "photo", "photo.jpg", "image/jpeg", 7)
+SIZES = [
+    {"file_id": "big", "file_unique_id": "b", "width": 90, "height": 90, "file_size": 7},
+    {"file_id": "small", "file_unique_id": "s", "width": 9, "height": 9},
+]
+FILM = {"file_id": "f", "file_unique_id": "u", "width": 9, "height": 9, "duration": 3, "file_name": "会议.mp4"}
 DOCUMENT = {"document": {"file_id": "a", "file_unique_id": "b"}}
 
 TABLE: list[tuple[str, dict[str, Any], Happening | None]] = [
@@ -64,7 +72,23 @@ TABLE: list[tuple[str, dict[str, Any], Happening | None]] = [
     ("space and NUL around it", said(" 办12\x00\n"), heard(ALONE, text="办12")),
     ("a reply to our message", said(chat=PRIVATE, **answer_to(BOT)), heard(ALONE, text="办12", reply_to="5")),
     ("a reply to one's own message is no answer", said(**answer_to(ZHANG)), heard(ALONE, text="办12")),
-    ("a file with words", said("", caption="完成", **DOCUMENT), heard(ALONE, text="完成", attachment=True)),
+    (
+        "a file with words",
+        said("", caption="完成", **DOCUMENT),
+        heard(ALONE, text="完成", attachment=True, enclosed=PAPER),
+    ),
+    (
+        "a photo of an album",
+        said("", photo=SIZES, media_group_id="77"),
+        heard(ALONE, attachment=True, enclosed=SHOT, album="77"),
+    ),
+    ("a film", said("", video=FILM), heard(ALONE, attachment=True, enclosed=Enclosed("f", "other", "会议.mp4"))),
+    ("a file in a group, addressed to nobody", said("", GROUP, **DOCUMENT), None),
+    (
+        "a file in a group, as an answer",
+        said("", GROUP, **DOCUMENT, **answer_to(BOT)),
+        heard(IN_GROUP, attachment=True, enclosed=PAPER, reply_to="5"),
+    ),
     ("a sticker", said("", sticker=STICKER | FLAGS), heard(ALONE, attachment=True)),
     ("a pinned message says nothing", said("", new_chat_title="x"), None),
     ("another bot", {"message": said()["message"] | {"from": BOT}}, None),
