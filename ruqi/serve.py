@@ -24,6 +24,7 @@ from ruqi.documents import documents
 from ruqi.listening import Pages
 from ruqi.rosters import rosters
 from ruqi.settings import Settings
+from ruqi.sheets import sheets
 from scheduler.beat import Beat
 from scheduler.clock import Clock, MovableClock
 from scheduler.clockwork import Clockwork
@@ -124,6 +125,7 @@ def _app(house: House, beat: Beat) -> Starlette:
         movable=machine,
         documents=documents(),
         rosters=rosters(),
+        sheets=sheets(),
     )
 
 

@@ -115,6 +115,13 @@ def tally(facts: Iterable[Fact]) -> Tally:
     )
 
 
+def together(tallies: Iterable[Tally]) -> Tally:
+    """Several counts as one; the median wait cannot be told from medians and is left out."""
+    held = list(tallies)
+    names = ("due", "on_time", "late", "overdue", "lapsed", "returned", "extended", "waived")
+    return Tally(**{name: sum(getattr(one, name) for one in held) for name in names})
+
+
 def _counts(fact: Fact, today: date) -> bool:
     """What is not due yet counts only once it is done; today's may still be in time."""
     return fact.due < today or fact.state in {*DONE, "waived"}

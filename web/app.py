@@ -17,10 +17,11 @@ from web.headers import SecurityHeaders, put_headers
 from web.live import Live
 from web.pages import evidence, health, home, inbox, ledger, part, subscribe
 from web.pages.plan_routes import plan_routes
+from web.pages.report_routes import report_routes
 from web.pages.roster_routes import roster_routes
 from web.pages.sign_in import SignIn
 from web.pages.travel import TimeMachine
-from web.site import Clock, Converse, Documents, Movable, Rosters, Site, Wake
+from web.site import Clock, Converse, Documents, Movable, Rosters, Sheets, Site, Wake
 from web.static import StaticPages
 
 
@@ -34,12 +35,13 @@ def create_app(  # noqa: PLR0913 - what the pages are wired to
     movable: Movable | None = None,
     documents: Documents | None = None,
     rosters: Rosters | None = None,
+    sheets: Sheets | None = None,
 ) -> Starlette:
     """The pages of `office`. `extra_routes` are other rooms' addresses (feeds); `movable` opens the time machine.
 
     `app.state.live` has to be ended before the server waits for its connections.
     """
-    site = Site(office, clock, converse, wake, movable, documents, rosters)
+    site = Site(office, clock, converse, wake, movable, documents, rosters, sheets)
     live = Live(site)
     office.store.on_write.append(live.stir)
 
@@ -63,7 +65,7 @@ def create_app(  # noqa: PLR0913 - what the pages are wired to
 
 
 def _pages(site: Site) -> list[BaseRoute]:
-    return [*_routes(site), *plan_routes(site), *roster_routes(site), *_travel(site)]
+    return [*_routes(site), *plan_routes(site), *roster_routes(site), *report_routes(site), *_travel(site)]
 
 
 def _routes(site: Site) -> list[BaseRoute]:

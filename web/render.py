@@ -20,13 +20,13 @@ STATIC = HERE / "static"
 HTML_LANG = {"zh": "zh-CN", "en": "en"}
 
 _INBOX, _LEDGER, _SUBSCRIBE = ("inbox", "/inbox"), ("ledger", "/ledger"), ("subscribe", "/subscribe")
-_PLANS, _ROSTER = ("plans", "/plans"), ("roster", "/roster")
+_PLANS, _ROSTER, _REPORTS = ("plans", "/plans"), ("roster", "/roster"), ("reports", "/reports")
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 OWN = (_INBOX, _SUBSCRIBE)
 TABS = {
-    "bureau": (_LEDGER, _PLANS, _ROSTER, _INBOX, _SUBSCRIBE),
-    "auditor": (_LEDGER, _SUBSCRIBE),
-    "administrator": (_LEDGER, _PLANS, _ROSTER, _SUBSCRIBE),
+    "bureau": (_LEDGER, _PLANS, _ROSTER, _REPORTS, _INBOX, _SUBSCRIBE),
+    "auditor": (_LEDGER, _REPORTS, _SUBSCRIBE),
+    "administrator": (_LEDGER, _PLANS, _ROSTER, _REPORTS, _SUBSCRIBE),
 }
 """The pages of each role, its own first; whoever is not listed has an inbox."""
 
@@ -68,6 +68,7 @@ def _common(visit: Visit) -> dict[str, Any]:
         "tabs": TABS.get(visit.officer.role, OWN) if visit.officer else (),
         "html_lang": HTML_LANG[visit.language],
         "t": partial(words, visit.language),
+        "e": partial(say, visit.language),
         "w": wording.Wording(visit.language, visit.site.office.zone, visit.now),
         "once": new_once,
         "token": visit.token,

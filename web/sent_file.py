@@ -1,5 +1,6 @@
 """A file that came with a form, and how it lies on the disk while it is read."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,6 +20,14 @@ class Upload:
     @property
     def stem(self) -> str:
         return PurePath(self.name).stem
+
+    def size(self) -> int:
+        """Bytes that came, 0 where there is no content."""
+        if self.content is None:
+            return 0
+        size = self.content.seek(0, os.SEEK_END)
+        self.content.seek(0)
+        return size
 
     @contextmanager
     def on_disk(self) -> Iterator[Path]:

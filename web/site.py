@@ -11,9 +11,12 @@ from schedules.plan import Plan
 from schedules.roster import Roster
 from storage.rows import Officer
 from texts.values import Message
+from usecases.bulletin import Bulletin
 from usecases.drafts import Doubt
+from usecases.ledger_sheet import LedgerSheet
 from usecases.office import Desk, Office
 from usecases.roster_lists import ReadList
+from usecases.take_ledger import SheetLine
 
 
 class Clock(Protocol):
@@ -95,6 +98,15 @@ class Rosters:
 
 
 @dataclass(frozen=True, slots=True)
+class Sheets:
+    """The same for ledgers and bulletins: `book` and `draft` write files in a language, `read` raises CannotTake."""
+
+    book: Callable[[LedgerSheet, str], bytes]
+    read: Callable[[Path], Sequence[SheetLine]]
+    draft: Callable[[Bulletin, str], bytes]
+
+
+@dataclass(frozen=True, slots=True)
 class Site:
     office: Office
     clock: Clock
@@ -103,6 +115,7 @@ class Site:
     movable: Movable | None = None
     documents: Documents | None = None
     rosters: Rosters | None = None
+    sheets: Sheets | None = None
 
     @property
     def https(self) -> bool:

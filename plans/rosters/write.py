@@ -5,7 +5,6 @@ import io
 from collections.abc import Iterator, Sequence
 
 from openpyxl import Workbook
-from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
@@ -13,6 +12,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from plans.rosters.cells import FORMULA_LEADS, words
+from plans.sheets.cells import FONT, HEAD, INK, LINE, PALE, text_cell
 from schedules.roster import OFFICER_ROLES, Roster, RosterOfficer, RosterUnit
 from texts.catalogue import say
 
@@ -23,9 +23,7 @@ ROWS_TO_FILL = 200
 GUIDE_LINES = 9
 GUIDE_WIDTH = 96
 
-_FONT = "微软雅黑"
-_INK, _HEAD, _PALE, _LINE = "1F2937", "1F4E79", "F3F6FA", "C9D3DF"
-_EDGE = Side(style="thin", color=_LINE)
+_EDGE = Side(style="thin", color=LINE)
 _BORDER = Border(left=_EDGE, right=_EDGE, top=_EDGE, bottom=_EDGE)
 _TOP = 2
 """The row of the headings; above it stands the title."""
@@ -83,13 +81,13 @@ def _list_sheet(book: Workbook, title: str, name: str) -> Worksheet:
     sheet = book.worksheets[0]
     sheet.title = name
     sheet.merge_cells(start_row=1, start_column=1, end_row=1, end_column=len(HEADINGS))
-    _text(sheet, 1, 1, title, Font(name=_FONT, size=16, bold=True, color=_INK)).alignment = Alignment(
+    text_cell(sheet, 1, 1, title, Font(name=FONT, size=16, bold=True, color=INK)).alignment = Alignment(
         horizontal="center", vertical="center"
     )
     sheet.row_dimensions[1].height = 34
     for column, heading in enumerate(HEADINGS, start=1):
-        cell = _text(sheet, _TOP, column, heading, Font(name=_FONT, size=11, bold=True, color="FFFFFF"))
-        cell.fill, cell.border = PatternFill("solid", start_color=_HEAD), _BORDER
+        cell = text_cell(sheet, _TOP, column, heading, Font(name=FONT, size=11, bold=True, color="FFFFFF"))
+        cell.fill, cell.border = PatternFill("solid", start_color=HEAD), _BORDER
         cell.alignment = Alignment(horizontal="center", vertical="center")
         sheet.column_dimensions[get_column_letter(column)].width = WIDTHS[column - 1]
     sheet.row_dimensions[_TOP].height = 24
@@ -97,23 +95,13 @@ def _list_sheet(book: Workbook, title: str, name: str) -> Worksheet:
 
 
 def _row(sheet: Worksheet, number: int, row: Sequence[str], *, example: bool = False) -> None:
-    font = Font(name=_FONT, size=11, italic=example, color="7F8FA3" if example else _INK)
+    font = Font(name=FONT, size=11, italic=example, color="7F8FA3" if example else INK)
     for column, value in enumerate(row, start=1):
-        cell = _text(sheet, number, column, value, font)
+        cell = text_cell(sheet, number, column, value, font)
         cell.border = _BORDER
         cell.alignment = Alignment(vertical="center", wrap_text=True)
         if number % 2:
-            cell.fill = PatternFill("solid", start_color=_PALE)
-
-
-def _text(sheet: Worksheet, row: int, column: int, value: str, font: Font) -> Cell | MergedCell:
-    """Text whatever it begins with: a name like =1+1 stays a name."""
-    cell = sheet.cell(row, column)
-    if value:
-        cell.value = value
-        cell.data_type = "s"
-    cell.number_format, cell.quotePrefix, cell.font = "@", value.startswith(tuple(FORMULA_LEADS)), font
-    return cell
+            cell.fill = PatternFill("solid", start_color=PALE)
 
 
 def _finish(sheet: Worksheet, last: int) -> None:
@@ -133,8 +121,8 @@ def _guide(book: Workbook, language: str) -> None:
     sheet = book.create_sheet(say(language, "roster.guide.sheet"))
     sheet.column_dimensions["A"].width = GUIDE_WIDTH
     for number in range(GUIDE_LINES):
-        font = Font(name=_FONT, size=11 if number else 14, bold=not number, color=_INK)
-        cell = _text(sheet, number + 1, 1, say(language, f"roster.guide.line.{number}"), font)
+        font = Font(name=FONT, size=11 if number else 14, bold=not number, color=INK)
+        cell = text_cell(sheet, number + 1, 1, say(language, f"roster.guide.line.{number}"), font)
         cell.alignment = Alignment(vertical="center", wrap_text=True)
         sheet.row_dimensions[number + 1].height = 26
 

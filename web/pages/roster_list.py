@@ -1,7 +1,6 @@
 """A list that was sent: what it would change, then the button, then what it did. Nothing is written before that."""
 
 import logging
-import os
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -90,18 +89,10 @@ def _read(visit: Visit, upload: Upload | None) -> ReadList:
     reader = workbooks(visit)
     if upload is None:
         raise CannotRead("nofile")
-    if upload.too_large or _size(upload) > MOST_LIST:
+    if upload.too_large or upload.size() > MOST_LIST:
         raise CannotRead("toolarge")
     with upload.on_disk() as path:
         return replace(reader.read(path), file=upload.name)
-
-
-def _size(upload: Upload) -> int:
-    if upload.content is None:
-        return 0
-    size = upload.content.seek(0, os.SEEK_END)
-    upload.content.seek(0)
-    return size
 
 
 def _keep(visit: Visit, read: ReadList) -> Response:
