@@ -62,9 +62,12 @@ def _head(sheet: Worksheet, ledger: LedgerSheet, language: str) -> None:
         sheet.row_dimensions[number].height = height
     for column, width in enumerate(WIDTHS, start=1):
         cell = text_cell(
-            sheet, HEADINGS, column, say(language, f"sheet.column.{column - 1}"),
+            sheet,
+            HEADINGS,
+            column,
+            say(language, f"sheet.column.{column - 1}"),
             Font(name=FONT, size=10, bold=True, color="FFFFFF"),
-        )  # fmt: skip
+        )
         cell.fill, cell.border = PatternFill("solid", start_color=HEAD), _BORDER
         cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
         sheet.column_dimensions[get_column_letter(column)].width = width

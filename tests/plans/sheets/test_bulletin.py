@@ -17,10 +17,15 @@ LATE = (
     Late("示例区水务局", "执法监督", date(2026, 10, 20), "done", 2, date(2026, 10, 22)),
 )
 BULLETIN = Bulletin(
-    "示例区司法局", date(2026, 10, 1), date(2026, 10, 31), date(2026, 11, 9),
+    "示例区司法局",
+    date(2026, 10, 1),
+    date(2026, 10, 31),
+    date(2026, 11, 9),
     Tally(due=5, on_time=3, late=1, overdue=1, extended=1, returned=1),
-    (("示例区水务局", BAD), ("示例区教育局", GOOD)), ("示例区教育局",), LATE,
-)  # fmt: skip
+    (("示例区水务局", BAD), ("示例区教育局", GOOD)),
+    ("示例区教育局",),
+    LATE,
+)
 
 
 def lines(bulletin: Bulletin, language: str = "zh") -> list[str]:

@@ -64,8 +64,14 @@ def test_it_has_what_an_office_files() -> None:
         "状态",
     ]
     assert [cell.value for cell in sheet[HEADINGS + 1]][:7] == [
-        "1", "5 年度案卷评查", "示例区教育局", "责任", "2026-10-31", None, "已签收",
-    ]  # fmt: skip
+        "1",
+        "5 年度案卷评查",
+        "示例区教育局",
+        "责任",
+        "2026-10-31",
+        None,
+        "已签收",
+    ]
     assert sheet.print_title_rows == f"${HEADINGS}:${HEADINGS}"
     assert sheet.print_area.replace("$", "").endswith(f"A1:M{HEADINGS + 1}")
     assert (sheet.page_setup.orientation, sheet.page_setup.fitToHeight) == ("landscape", 0)
@@ -87,9 +93,10 @@ def test_text_is_never_a_formula(text: str) -> None:
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_what_was_written_is_read_back(tmp_path: Path, language: str) -> None:
-    rows = [replace(ROW, uid=f"{n}" * 8, state=state, note=f"第 {n} 条说明") for n, state in enumerate(
-        ("open", "received", "reported", "verified", "refused", "waived", "lapsed")
-    )]  # fmt: skip
+    rows = [
+        replace(ROW, uid=f"{n}" * 8, state=state, note=f"第 {n} 条说明")
+        for n, state in enumerate(("open", "received", "reported", "verified", "refused", "waived", "lapsed"))
+    ]
     lines = read_ledger(written(tmp_path, replace(LEDGER, rows=tuple(rows)), language))
     assert [(line.uid, line.state, line.note) for line in lines] == [(row.uid, row.state, row.note) for row in rows]
     assert lines[0].row == HEADINGS + 1
