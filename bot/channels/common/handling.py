@@ -1,0 +1,157 @@
+"""Handling a stored event: what happened → who acts → what the conversation answers → messages on their way.
+
+All of it happens in the transaction that marks the row as handled, so an event has its effect once or not at all.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Any
+
+from bot.channels.common.heard import Happening, Heard, Payload, Standing
+from bot.channels.common.quoting import quoted_ref
+from bot.conversation import respond
+from bot.turn import Incoming
+from schedules.errors import RuqiError
+from storage import deliveries, people
+from storage.rows import InboxRow, Officer
+from texts.catalogue import say as sentence
+from texts.values import Message
+from usecases import enroll
+from usecases.deliver import say
+from usecases.office import Desk
+
+BINDING = ("/start", "/bind", "绑定", "邀请码")
+DEFAULT_LANGUAGE = "zh"
+FRESH = timedelta(seconds=1)
+"""How long whoever waits for the words over a pressed button surely still waits."""
+
+Toast = Callable[[int, str], None]
+"""Row id, words: what is shown over a pressed button once the row's effect is committed."""
+
+
+class UnreadableEvent(RuqiError):
+    """This event could not be stored as it came; see the log of that moment."""
+
+
+@dataclass(frozen=True, slots=True)
+class Handling:
+    """Use `handle` with `usecases.inbox.handle_one`. `read` raises for poison, which is counted and set aside there.
+
+    `toast` only where the platform shows words over a pressed button; elsewhere every answer is a message.
+    """
+
+    channel: str
+    read: Callable[[Payload], Happening | None]
+    toast: Toast | None = None
+
+    def handle(self, desk: Desk, row: InboxRow) -> None:
+        if "unreadable" in row.payload:
+            raise UnreadableEvent
+        match self.read(row.payload):
+            case Heard() as heard:
+                self._heard(desk, row, heard)
+            case Standing(chat, here, reason):
+                (enroll.found_chat(desk, self.channel, chat) if here else self._lost(desk, chat, reason))
+
+    def _lost(self, desk: Desk, chat: str, reason: str) -> None:
+        enroll.lost_chat(desk, self.channel, chat, reason)
+
+    def _heard(self, desk: Desk, row: InboxRow, heard: Heard) -> None:
+        officer = enroll.who(desk, self.channel, heard.person)
+        if heard.private:
+            self._revive(desk, heard.chat)
+        if officer and heard.quoted and not heard.reply_to:
+            heard = replace(heard, reply_to=quoted_ref(desk, officer, self.channel, heard.chat, heard.quoted))
+        toast = self._answer(desk, row, heard, officer)
+        if self.toast and heard.pressed:
+            self.toast(row.id, toast)
+
+    def _answer(self, desk: Desk, row: InboxRow, heard: Heard, officer: Officer | None) -> str:
+        """Let the conversation answer, or say why it is not asked; the value is for a pressed button."""
+        if key := _not_asked(heard, officer):
+            self._tell(desk, key, heard, officer)
+            return _line(key, officer)
+        said = Incoming(
+            self.channel, heard.chat, heard.text, heard.button, heard.reply_to, source=row.source_id, at=heard.at
+        )
+        reply = respond(desk, officer, said)
+        if officer is None and heard.pressed and self.toast:
+            return reply.toast  # whoever presses a forwarded card may never have written to us
+        officer = officer or enroll.who(desk, self.channel, heard.person)
+        place = self._place(desk, heard) if reply.replaces else ""
+        if place or not (reply.toast_is_enough and self._sees_toast(desk, row, heard)):
+            messages = _with_attachment(reply.messages, heard, officer)
+            self._send(desk, messages, heard, officer, parts=reply.parts, place=place)
+        return reply.toast
+
+    def _place(self, desk: Desk, heard: Heard) -> str:
+        """The message under which a button was pressed, where nothing else would ever change it."""
+        row = deliveries.by_message(desk.tx, self.channel, heard.chat, heard.reply_to) if heard.pressed else None
+        return heard.reply_to if row is not None and row.kind == "say" else ""
+
+    def _sees_toast(self, desk: Desk, row: InboxRow, heard: Heard) -> bool:
+        return bool(self.toast) and heard.pressed and desk.now - row.received_at < FRESH
+
+    def _send(  # noqa: PLR0913 where and about what
+        self,
+        desk: Desk,
+        messages: Iterable[Message],
+        heard: Heard,
+        officer: Officer | None,
+        *,
+        parts: tuple[int, ...],
+        place: str = "",
+    ) -> None:
+        """Answer where it was asked; what holds a personal link never stands in a group."""
+        moved = False
+        for message in messages:
+            personal = not heard.private and _has_link(message)
+            address, reply_to = (heard.person, "") if personal else (heard.chat, _thread(heard))
+            to: dict[str, Any] = {"officer_id": officer.id if officer else None, "channel": self.channel}
+            ref = "" if personal else place
+            say(desk, message, address=address, reply_to=reply_to, edit_ref=ref, parts_shown=parts, **to)
+            place, moved = "", moved or personal
+        if moved:
+            self._tell(desk, "group_private", heard, officer)
+
+    def _revive(self, desk: Desk, chat: str) -> None:
+        """Whoever writes to us can be reached."""
+        contact = people.contact_at(desk.tx, self.channel, chat)
+        if contact is not None and contact.state != "live":
+            enroll.found_chat(desk, self.channel, chat)
+
+    def _tell(self, desk: Desk, key: str, heard: Heard, officer: Officer | None) -> None:
+        message, officer_id = Message((_line(key, officer),)), officer.id if officer else None
+        to: dict[str, Any] = {"channel": self.channel, "address": heard.chat, "reply_to": _thread(heard)}
+        say(desk, message, officer_id=officer_id, **to)
+
+
+def _not_asked(heard: Heard, officer: Officer | None) -> str:
+    """What keeps the conversation out: a group is no place for strangers and codes, and a bare file says nothing."""
+    if not heard.private and officer is None:
+        return "group_stranger"
+    if not heard.private and heard.text.startswith(BINDING):
+        return "group_bind"
+    return "attachment_only" if heard.attachment and not heard.text and officer else ""
+
+
+def _with_attachment(messages: tuple[Message, ...], heard: Heard, officer: Officer | None) -> tuple[Message, ...]:
+    """Whoever sent a file must hear that it was not kept."""
+    if not heard.attachment or not officer or not messages:
+        return messages
+    first, *rest = messages
+    return (replace(first, lines=(*first.lines, _line("attachment", officer))), *rest)
+
+
+def _thread(heard: Heard) -> str:
+    """In a group an answer hangs on what it answers; with one person there is no need."""
+    return "" if heard.private else heard.message_id or heard.reply_to
+
+
+def _has_link(message: Message) -> bool:
+    return "://" in message.text or any(button.url for row in message.buttons for button in row)
+
+
+def _line(key: str, officer: Officer | None) -> str:
+    return sentence(officer.language if officer else DEFAULT_LANGUAGE, f"chats.{key}")

@@ -1,0 +1,66 @@
+"""Reading a frame of WeCom's AI bot: what happened, in plain values. Pure; raises for what is not as promised.
+
+In a group the bot is told only what mentions it. Source: developer.work.weixin.qq.com/document/path/101463 and
+aibot.message_handler: body has msgid, chattype, chatid (groups), from.userid, msgtype, quote.
+"""
+
+import re
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from bot.channels.common.clipping import clean
+from bot.channels.common.heard import Heard, Payload
+
+CARD_PRESSED = "template_card_event"
+KICKED = "disconnected_event"
+_MENTION = re.compile(r"^@\S+\s*|\s*@\S+$")
+"""WeCom puts the bot's name before or behind the words, and tells nobody what the name is."""
+
+Body = Mapping[str, Any]
+
+
+def event_type(frame: Payload) -> str:
+    event = frame.get("body", {}).get("event")
+    return str(event.get("eventtype", "")) if isinstance(event, dict) else ""
+
+
+def read(frame: Payload) -> Heard | None:
+    """What happened; None when it is nothing to us."""
+    body = frame["body"]
+    person, private = str(body["from"]["userid"]), body.get("chattype", "single") != "group"
+    chat = person if private else str(body["chatid"])
+    if body["msgtype"] == "event":
+        return _press(body, chat, person, private=private)
+    said = clean(_words(body)).strip()
+    return Heard(
+        chat,
+        person,
+        private,
+        text=said if private else _MENTION.sub("", said).strip(),
+        quoted=_words(body["quote"]) if isinstance(body.get("quote"), dict) else "",
+        attachment=body["msgtype"] not in {"text", "voice"},
+        at=_at(body),
+    )
+
+
+def _press(body: Body, chat: str, person: str, *, private: bool) -> Heard | None:
+    pressed = body["event"].get(CARD_PRESSED)
+    if not isinstance(pressed, dict) or not pressed.get("event_key"):
+        return None
+    ref, key = str(pressed.get("task_id", "")), str(pressed["event_key"])
+    return Heard(chat, person, private, button=key, reply_to=ref, pressed=True)
+
+
+def _words(body: Body) -> str:
+    """What was said: as text, spoken and written down by WeCom, or between pictures."""
+    kind = body.get("msgtype")
+    if kind == "mixed":
+        return "\n".join(_words(item) for item in body["mixed"]["msg_item"] if item.get("msgtype") == "text")
+    said = body.get(str(kind)) if kind in {"text", "voice", "markdown"} else None
+    return str(said.get("content", "")) if isinstance(said, dict) else ""
+
+
+def _at(body: Body) -> datetime | None:
+    at = body.get("create_time")
+    return datetime.fromtimestamp(at, UTC) if type(at) is int else None

@@ -1,0 +1,147 @@
+"""A fake platform's server: aiohttp in a thread, with faults on order and a list of complaints."""
+
+import asyncio
+import itertools
+import threading
+import time
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from aiohttp import web
+
+from tests.china.screens import Screens
+
+T = TypeVar("T")
+SOON = 10.0
+
+
+@dataclass(slots=True)
+class Fault:
+    """What strikes the next sends (`times` of them): a refusal with `code`, or an answer that is `lost` on its way."""
+
+    code: int | str = 0
+    words: str = ""
+    lost: bool = False
+    times: int = 1
+    only: Callable[[str], bool] = lambda _: True
+    """Which kinds of calls it strikes."""
+
+
+@dataclass
+class Fake:
+    """The platform: `url` for the bot; people act through its methods. A subclass adds routes and shapes."""
+
+    screens: Screens = field(default_factory=Screens)
+    complaints: list[str] = field(default_factory=list)
+    blocked: set[str] = field(default_factory=set)
+    calls: list[tuple[str, Any]] = field(default_factory=list)
+    connected: int = 0
+    """How many connections were ever taken."""
+    refuse_secret: bool = False
+    port: int = 0
+
+    def __post_init__(self) -> None:
+        self._faults: list[Fault] = []
+        self._ids = itertools.count(1)
+        self._ready = threading.Event()
+        self.live: list[web.WebSocketResponse] = []
+
+    # The server
+
+    def start(self) -> None:
+        self.loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._serve, daemon=True)
+        self._thread.start()
+        assert self._ready.wait(SOON), "the fake did not start"
+
+    def stop(self) -> None:
+        self.run(self._close())
+        self.loop.call_soon_threadsafe(self.loop.stop)
+        self._thread.join(SOON)
+        self.loop.close()
+
+    def run(self, work: Coroutine[Any, Any, T]) -> T:
+        """Run in the fake's thread."""
+        return asyncio.run_coroutine_threadsafe(work, self.loop).result(SOON)
+
+    def routes(self) -> list[web.RouteDef]:
+        raise NotImplementedError
+
+    def _serve(self) -> None:
+        asyncio.set_event_loop(self.loop)
+        self.loop.run_until_complete(self._open())
+        self._ready.set()
+        self.loop.run_forever()
+
+    async def _open(self) -> None:
+        app = web.Application()
+        app.add_routes(self.routes())
+        self._runner = web.AppRunner(app, shutdown_timeout=0.5)
+        await self._runner.setup()
+        site = web.TCPSite(self._runner, "127.0.0.1", self.port)
+        await site.start()
+        self.port = self._runner.addresses[0][1]
+
+    async def _close(self) -> None:
+        await self._drop()
+        await self._runner.cleanup()
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def ws(self) -> str:
+        return f"ws://127.0.0.1:{self.port}"
+
+    # What a test does to it
+
+    def fail(self, code: int | str = 0, words: str = "", *, lost: bool = False, times: int = 1, only: str = "") -> None:
+        """Strike the next sends whose kind contains `only`."""
+        self._faults.append(Fault(code, words, lost, times, lambda kind: only in kind))
+
+    def drop(self) -> None:
+        """Hang up on everybody who is connected."""
+        self.run(self._drop())
+
+    def number(self) -> str:
+        return str(next(self._ids))
+
+    def complain(self, words: str) -> None:
+        self.complaints.append(words)
+
+    def check(self) -> None:
+        assert not self.complaints, self.complaints
+
+    def wait(self, look: Callable[[], T], seconds: float = SOON) -> T:
+        """Wait until it is true, from a test without a loop."""
+        until = time.monotonic() + seconds
+        while not (found := look()):
+            assert time.monotonic() < until, "it did not come"
+            time.sleep(0.01)
+        return found
+
+    # For the subclasses
+
+    def strike(self, kind: str) -> Fault | None:
+        """The fault that strikes a call of this kind, used up once."""
+        for fault in self._faults:
+            if fault.times > 0 and fault.only(kind):
+                fault.times -= 1
+                return fault
+        return None
+
+    async def _drop(self) -> None:
+        for socket in list(self.live):
+            transport = socket._req.transport if socket._req else None  # noqa: SLF001 - a line cut without a goodbye
+            if transport is not None:
+                transport.abort()
+        self.live.clear()
+
+
+def hang_up(request: web.Request) -> web.Response:
+    """The answer that never comes: the line is cut instead."""
+    if request.transport is not None:
+        request.transport.abort()
+    return web.Response()

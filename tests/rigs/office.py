@@ -1,0 +1,86 @@
+"""The office of the stories: a bureau, two units, a plan that the bureau verifies."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from scheduler.clock import MovableClock
+from schedules.plan import Duty, Plan
+from schedules.roster import Roster, RosterOfficer, RosterUnit
+from schedules.rungs import load_ladders
+from schedules.timing import By
+from schedules.workdays import WorkCalendar
+from storage import deliveries, parts, people
+from storage.engine import Store
+from storage.rows import Contact, DeliveryRow, PartRow
+from usecases.enroll import find_officer, invite, load_roster
+from usecases.import_plan import import_plan
+from usecases.office import Desk, Office
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+MONDAY = datetime(2026, 11, 2, 10, tzinfo=SHANGHAI)
+ROSTER = Roster(
+    "名册",
+    units=(
+        RosterUnit("示例区教育局", short="教育局", officers=(RosterOfficer("张敏"),)),
+        RosterUnit("示例区水务局", short="水务局", officers=(RosterOfficer("李娜"),)),
+        RosterUnit("示例区司法局", short="司法局", officers=(RosterOfficer("王芳", "bureau"),)),
+    ),
+)
+PLAN = Plan(
+    key="p",
+    title="示例区行政执法工作方案",
+    issued=date(2026, 1, 5),
+    begins=date(2026, 1, 1),
+    ends=date(2026, 12, 31),
+    short="执法工作方案",
+    verification="bureau",
+    duties=(
+        Duty("1", "1", "年度案卷评查", roles={"responsible": ("教育局",)}, due=(By(date(2026, 12, 18)),)),
+        Duty("2", "2", "年度集中宣誓", roles={"responsible": ("水务局",)}, due=(By(date(2026, 12, 4)),)),
+    ),
+)
+
+
+@dataclass
+class Town:
+    office: Office
+    clock: MovableClock
+
+    @contextmanager
+    def desk(self) -> Iterator[Desk]:
+        with self.office.write(self.clock.now()) as desk:
+            yield desk
+
+    def invite(self, name: str) -> str:
+        with self.desk() as desk:
+            return invite(desk, find_officer(desk, name))
+
+    def part(self, title: str = "年度案卷评查") -> PartRow:
+        with self.desk() as desk:
+            return next(part for part in parts.all_parts(desk.tx) if part.title == title)
+
+    def contact(self, channel: str, address: str) -> Contact | None:
+        with self.desk() as desk:
+            return people.contact_at(desk.tx, channel, address)
+
+    def deliveries(self, name: str) -> list[DeliveryRow]:
+        """What is or was on its way to a person, newest first."""
+        with self.desk() as desk:
+            return deliveries.to_officer(desk.tx, find_officer(desk, name).id)
+
+    def set(self, moment: str) -> None:
+        """Put the clock on a moment of the office's wall, such as 2026-11-18 09:00."""
+        self.clock.set(datetime.fromisoformat(moment).replace(tzinfo=SHANGHAI))
+
+
+def town_on(store: Store, *, plan: Plan | None = PLAN) -> Town:
+    office = Office(store=store, zone=SHANGHAI, calendar=WorkCalendar.published(), ladders=load_ladders())
+    town = Town(office, MovableClock(MONDAY, speed=1.0))
+    with town.desk() as desk:
+        load_roster(desk, ROSTER)
+        if plan:
+            import_plan(desk, plan)
+    return town
