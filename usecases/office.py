@@ -28,6 +28,8 @@ class Office:
     undo_window: timedelta = timedelta(minutes=10)
     invite_life: timedelta = timedelta(days=7)
     link_life: timedelta = timedelta(minutes=15)
+    letter_life: timedelta = timedelta(days=3)
+    """How long the link in a letter is good for: mail is read later than chat."""
     session_life: timedelta = timedelta(hours=12)
     lease: timedelta = timedelta(seconds=60)
     late_after: timedelta = timedelta(minutes=30)

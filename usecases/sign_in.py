@@ -1,6 +1,7 @@
 """Signing in without passwords: a link that works once opens a session. Only digests are stored."""
 
 import secrets
+from datetime import timedelta
 
 from storage import people, tokens
 from storage.rows import Officer, Token
@@ -10,9 +11,16 @@ from usecases.office import Desk
 SECRET_BYTES = 32
 
 
-def issue_link(desk: Desk, officer: Officer) -> str:
-    """A one-time secret for ``/in/<secret>``; good for `link_life`."""
-    return _issue(desk, "link", officer)
+def issue_link(desk: Desk, officer: Officer, *, life: timedelta | None = None) -> str:
+    """A one-time secret for ``/in/<secret>``; good for `link_life`, or for `life` where it travels by mail."""
+    return _issue(desk, "link", officer, life or desk.office.link_life)
+
+
+def revoke_links(desk: Desk, officer: Officer) -> None:
+    """Make every link that nobody has used yet worthless: one of this person's ways is no longer theirs."""
+    for token in tokens.live(desk.tx, "link", officer.id):
+        if token.used_at is None:
+            tokens.change(desk.tx, token.id, revoked_at=desk.now)
 
 
 def peek_link(desk: Desk, secret: str) -> Officer | None:
@@ -27,7 +35,7 @@ def open_session(desk: Desk, secret: str) -> tuple[Officer, str]:
     officer = _holder(desk, token) if token else None
     if token is None or officer is None or not tokens.use_once(desk.tx, token.id, desk.now):
         raise BadLink
-    return officer, _issue(desk, "session", officer)
+    return officer, _issue(desk, "session", officer, desk.office.session_life)
 
 
 def session(desk: Desk, secret: str) -> Officer | None:
@@ -42,9 +50,8 @@ def close_session(desk: Desk, secret: str) -> None:
         tokens.change(desk.tx, token.id, revoked_at=desk.now)
 
 
-def _issue(desk: Desk, kind: str, officer: Officer) -> str:
+def _issue(desk: Desk, kind: str, officer: Officer, life: timedelta) -> str:
     secret = secrets.token_urlsafe(SECRET_BYTES)
-    life = desk.office.link_life if kind == "link" else desk.office.session_life
     tokens.add(desk.tx, secret, kind=kind, officer_id=officer.id, created_at=desk.now, expires_at=desk.now + life)
     return secret
 

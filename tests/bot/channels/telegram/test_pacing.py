@@ -2,7 +2,8 @@
 
 import pytest
 
-from bot.channels.telegram.pacing import PATIENCE, Bucket, Pacing, Window, for_chat, overall
+from bot.channels.pacing import Bucket, Window
+from bot.channels.telegram.pacing import PATIENCE, Pacing, for_chat, overall
 
 
 def sent(window: Window | Bucket, seconds: float) -> list[float]:
