@@ -1,7 +1,7 @@
 """The life of a part: its states, and the one table of legal moves. The picture in ARCHITECTURE.md agrees with it.
 
-Undo is no move of its own: it puts back the state that the timeline remembers (`may_undo` says when). Snoozing, nudging
-and extensions change dates or messages, never the state.
+Undo is no move of its own: it puts back the state that the timeline remembers (`may_undo` says when). Some verbs change
+a date or who is reminded and leave the state as it is; they stand in the table too, since not every state allows them.
 """
 
 from collections.abc import Mapping
@@ -29,13 +29,13 @@ class State(StrEnum):
     REFUSED = "refused"
     """The unit says it is not theirs, with a reason; the bureau has not decided yet."""
     WAIVED = "waived"
-    """The bureau asks it of this unit no longer, with a reason."""
+    """The bureau asks it of this unit no longer, with a reason; it may have gone to another unit."""
     LAPSED = "lapsed"
     """The period ended and nobody had acted; it can no longer be done in time."""
 
 
 class Verb(StrEnum):
-    """What may be done to a part so that its state changes."""
+    """What may be done to a part."""
 
     RECEIVE = "receive"
     REPORT = "report"
@@ -46,6 +46,12 @@ class Verb(StrEnum):
     WAIVE = "waive"
     REOPEN = "reopen"
     LAPSE = "lapse"
+    EXTEND = "extend"
+    """The unit asks for more time."""
+    GRANT = "grant"
+    DECLINE = "decline"
+    DELEGATE = "delegate"
+    SNOOZE = "snooze"
     UNDO = "undo"
 
 
@@ -104,17 +110,27 @@ MOVES: Mapping[tuple[State, Verb], Move] = MappingProxyType(
     {
         (State.OPEN, Verb.RECEIVE): Move(State.RECEIVED, _UNIT),
         (State.OPEN, Verb.REPORT): Move(State.REPORTED, _UNIT),
+        (State.OPEN, Verb.SNOOZE): Move(State.OPEN, _UNIT),
+        (State.OPEN, Verb.EXTEND): Move(State.OPEN, _UNIT, reason_required=True),
+        (State.OPEN, Verb.DELEGATE): Move(State.OPEN, _UNIT),
         (State.OPEN, Verb.REFUSE): Move(State.REFUSED, _UNIT, reason_required=True),
-        (State.OPEN, Verb.REROUTE): Move(State.OPEN, _BUREAU),
+        (State.OPEN, Verb.GRANT): Move(State.OPEN, _BUREAU),
+        (State.OPEN, Verb.DECLINE): Move(State.OPEN, _BUREAU, reason_required=True),
+        (State.OPEN, Verb.REROUTE): Move(State.WAIVED, _BUREAU),
         (State.OPEN, Verb.WAIVE): Move(State.WAIVED, _BUREAU, reason_required=True),
         (State.OPEN, Verb.LAPSE): Move(State.LAPSED, _SYSTEM),
         (State.RECEIVED, Verb.REPORT): Move(State.REPORTED, _UNIT),
+        (State.RECEIVED, Verb.SNOOZE): Move(State.RECEIVED, _UNIT),
+        (State.RECEIVED, Verb.EXTEND): Move(State.RECEIVED, _UNIT, reason_required=True),
+        (State.RECEIVED, Verb.DELEGATE): Move(State.RECEIVED, _UNIT),
         (State.RECEIVED, Verb.REFUSE): Move(State.REFUSED, _UNIT, reason_required=True),
-        (State.RECEIVED, Verb.REROUTE): Move(State.OPEN, _BUREAU),
+        (State.RECEIVED, Verb.GRANT): Move(State.RECEIVED, _BUREAU),
+        (State.RECEIVED, Verb.DECLINE): Move(State.RECEIVED, _BUREAU, reason_required=True),
+        (State.RECEIVED, Verb.REROUTE): Move(State.WAIVED, _BUREAU),
         (State.RECEIVED, Verb.WAIVE): Move(State.WAIVED, _BUREAU, reason_required=True),
         (State.REPORTED, Verb.VERIFY): Move(State.VERIFIED, _BUREAU),
         (State.REPORTED, Verb.RETURN): Move(State.RECEIVED, _BUREAU, reason_required=True),
-        (State.REFUSED, Verb.REROUTE): Move(State.OPEN, _BUREAU),
+        (State.REFUSED, Verb.REROUTE): Move(State.WAIVED, _BUREAU),
         (State.REFUSED, Verb.REOPEN): Move(State.OPEN, _BUREAU, reason_required=True),
         (State.REFUSED, Verb.WAIVE): Move(State.WAIVED, _BUREAU, reason_required=True),
         (State.VERIFIED, Verb.REOPEN): Move(State.RECEIVED, _BUREAU, reason_required=True),
@@ -124,7 +140,7 @@ MOVES: Mapping[tuple[State, Verb], Move] = MappingProxyType(
 )
 
 _RESULTS: Mapping[Verb, State] = MappingProxyType(
-    {verb: move.to for (_, verb), move in MOVES.items() if verb not in {Verb.REROUTE, Verb.REOPEN}}
+    {verb: move.to for (at, verb), move in MOVES.items() if move.to is not at and verb is not Verb.REOPEN}
 )
 _ENDS = frozenset({State.VERIFIED, State.WAIVED, State.LAPSED})
 _DUE_SOON = timedelta(days=7)
@@ -142,6 +158,11 @@ def move(state: State, verb: Verb, actor: Actor) -> State:
 def allowed(state: State, actor: Actor) -> tuple[Verb, ...]:
     """The verbs `actor` may use on a part in `state`, in the table's order."""
     return tuple(verb for (at, verb), found in MOVES.items() if at is state and actor in found.actors)
+
+
+def may_ever(verb: Verb, actor: Actor) -> bool:
+    """Whether `actor` may use this verb in any state."""
+    return any(verb is known and actor in found.actors for (_, known), found in MOVES.items())
 
 
 def needs_reason(state: State, verb: Verb) -> bool:

@@ -140,7 +140,15 @@ def all_parts(tx: Tx, *, since: date | None = None) -> list[PartRow]:
 def siblings(tx: Tx, occurrence_ids: Iterable[int]) -> list[Sibling]:
     """Every part of these occurrences, in short."""
     query = (
-        select(part.c.id, part.c.occurrence_id, unit.c.name.label("unit"), part.c.state, part.c.settled_at)
+        select(
+            part.c.id,
+            part.c.occurrence_id,
+            unit.c.name.label("unit"),
+            part.c.role,
+            part.c.state,
+            part.c.reason,
+            part.c.settled_at,
+        )
         .join(unit, part.c.unit_id == unit.c.id)
         .where(part.c.occurrence_id.in_(list(occurrence_ids)))
         .order_by(part.c.id)
@@ -157,8 +165,11 @@ def add_occurrence(tx: Tx, **values: Any) -> int:
     return insert_row(tx, occurrence, values)
 
 
-def change_occurrence(tx: Tx, occurrence_id: int, **values: Any) -> None:
-    tx.execute(update(occurrence).where(occurrence.c.id == occurrence_id).values(**values))
+def change_occurrence(tx: Tx, occurrence_id: int, *, only_in: str | None = None, **values: Any) -> None:
+    """Change an occurrence; with `only_in`, only while in that state."""
+    here = occurrence.c.id == occurrence_id
+    condition = here if only_in is None else and_(here, occurrence.c.state == only_in)
+    tx.execute(update(occurrence).where(condition).values(**values))
 
 
 def add_parts(tx: Tx, rows: Sequence[Mapping[str, Any]]) -> None:

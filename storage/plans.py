@@ -1,7 +1,7 @@
 """Plans, their duties, and the registered events that start event-relative duties."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select, update
@@ -63,6 +63,10 @@ def event_by_id(tx: Tx, event_id: int) -> EventRow | None:
 
 def add_event(tx: Tx, **values: Any) -> int:
     return insert_row(tx, event, values)
+
+
+def move_event(tx: Tx, event_id: int, day: date) -> None:
+    tx.execute(update(event).where(event.c.id == event_id).values(day=day))
 
 
 def cancel_event(tx: Tx, event_id: int, now: datetime) -> None:

@@ -1,7 +1,7 @@
 """Reminders: the promises to remind. One row per part, rung, due date and recipient; it happens once."""
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import func, select, update
@@ -74,6 +74,26 @@ def restore_part(tx: Tx, part_id: int, reasons: Collection[str]) -> None:
     """Plan again what was superseded for a reason that holds no longer, also where its moment came meanwhile."""
     query = update(reminder).where(
         reminder.c.part_id == part_id, reminder.c.state == "superseded", reminder.c.reason.in_(list(reasons))
+    )
+    tx.execute(query.values(state="planned", reason=""))
+
+
+def restore(tx: Tx, ids: Collection[int], reason: str) -> None:
+    """Plan these again that were superseded for that reason."""
+    query = update(reminder).where(
+        reminder.c.id.in_(list(ids)), reminder.c.state == "superseded", reminder.c.reason == reason
+    )
+    tx.execute(query.values(state="planned", reason=""))
+
+
+def restore_replanned(tx: Tx, part_id: int, due: date, since: datetime) -> None:
+    """Plan again what was cancelled because its due date was another one for a while, from that moment on."""
+    query = update(reminder).where(
+        reminder.c.part_id == part_id,
+        reminder.c.due == due,
+        reminder.c.state == "cancelled",
+        reminder.c.reason == "replanned",
+        reminder.c.push_at >= since,
     )
     tx.execute(query.values(state="planned", reason=""))
 

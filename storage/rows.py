@@ -229,7 +229,9 @@ class Sibling:
     id: int
     occurrence_id: int
     unit: str
+    role: str
     state: str
+    reason: str
     settled_at: datetime | None
 
 

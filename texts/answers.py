@@ -14,8 +14,14 @@ from texts.values import Button, Message, PartView
 
 OFFICIAL_NUMBER = re.compile(r"[〔\[【(（][12][0-9]{3}[〕\]】)）]第?[0-9]{1,5}号")
 """The part of a 文号 that they all share: 〔2026〕5号."""
+NAMED = 3
+"""So many missing units are named."""
 ONLY_AMOUNT = re.compile(r"[0-9０-９.．]{1,12}\s?[^\s0-9]{0,8}$")
 """A note that says no more than how much."""
+
+
+ENDED_BY = {"refused": "refuse", "waived": "waive", "lapsed": "lapse"}
+"""States that a second press of another verb is answered with, rather than with who did it."""
 
 
 class Done(Protocol):
@@ -68,7 +74,8 @@ def repeated(reader: Reader, act: Done) -> str:
     code, unit, verb, by, moment = act.part.code, words.clean(act.part.unit), act.verb, act.by, act.at
     if verb == "receive" and act.part.reported_at and act.part.state in {"reported", "verified"}:
         verb, by, moment = "report", act.part.reported_by, act.part.reported_at
-    if not by or act.part.state in {"waived", "lapsed", "refused"}:
+    ended_by = "reroute" if act.part.rerouted_to else ENDED_BY.get(act.part.state, verb)
+    if not by or ended_by != verb:
         return reader.say("answer.ended", code=code, state=words.state_word(reader.language, act.part))
     return reader.say(f"answer.{verb}.repeated", code=code, unit=unit, by=by, at=dates.moment(reader, moment))
 
@@ -79,7 +86,16 @@ def refusal(reader: Reader, error: Exception) -> str:
     if getattr(error, "key", "") == "not_allowed" and has(reader.language, f"state.{values.get('state')}"):
         return reader.say("error.not_now", state=reader.say(f"state.{values['state']}"))
     key = f"error.{getattr(error, 'key', 'refused')}"
+    if key == "error.others_missing":
+        return _missing(reader, values.get("missing", ()))
     return reader.say(key if has(reader.language, key) else "error.refused", **values)
+
+
+def _missing(reader: Reader, units: Sequence[str]) -> str:
+    """The lead waits for others: how many, and the first of them by name."""
+    named = reader.say("list.joiner").join(words.clean(unit, 20) for unit in units[:NAMED])
+    key = "error.others_missing_more" if len(units) > NAMED else "error.others_missing"
+    return reader.say(key, n=len(units), units=named)
 
 
 def way_back(reader: Reader, acts: Sequence[Done]) -> str:
@@ -113,7 +129,9 @@ def _details(reader: Reader, act: Done) -> tuple[str, ...]:
             return reason, say("answer.return.told", **said)
         case "snooze":
             return (say("answer.snooze.stands", **said),)
-    return ()
+    late = act.verb == "extend" and part.due < reader.today
+    key = "answer.extend.told_late" if late else f"answer.{act.verb}.told"
+    return (say(key, **said),) if has(reader.language, key) else ()
 
 
 def _reported(reader: Reader, part: PartView) -> str:

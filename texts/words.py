@@ -91,6 +91,8 @@ def acted(reader: Reader, part: PartView) -> str:
     """How far it is, and who took that step when: 尚未签收, 张敏 09:14 签收, 已报结 张敏 09:14."""
     if returned(part):
         return reader.say("acted.returned", reason=clean(part.reason, 60))
+    if part.state == "waived":
+        return _let_off(reader, part)
     if part.state == "received" and part.received_at:
         return reader.say("acted.received", by=part.received_by, at=dates.moment(reader, part.received_at))
     if part.state in {"reported", "verified"} and part.reported_at:
@@ -98,9 +100,16 @@ def acted(reader: Reader, part: PartView) -> str:
     return reader.say(f"acted.{part.state}_plain")
 
 
+def _let_off(reader: Reader, part: PartView) -> str:
+    """It went to another unit, another one has done it, or the bureau asks it no longer."""
+    if part.rerouted_to:
+        return reader.say("acted.rerouted", to=clean(part.rerouted_to, 20))
+    return reader.say("acted.waived_any_one" if part.any_one and part.reason == "any_one" else "acted.waived_plain")
+
+
 def progressed(reader: Reader, part: PartView) -> str:
     """The same without the name, for what may be read on a lock screen: 已签收，尚未报结, 已报结 09:14."""
-    if returned(part):
+    if returned(part) or part.state == "waived":
         return acted(reader, part)
     if part.state in {"reported", "verified"} and part.reported_at:
         return reader.say(f"acted.{part.state}_at", at=dates.moment(reader, part.reported_at))
@@ -140,6 +149,11 @@ def said(reader: Reader, part: PartView) -> dict[str, str | int]:
         "source": source(reader, part),
         "progress": progress(reader, part),
         "measure": clean(part.measure),
+        "bureau": part.bureau or reader.say("part.bureau"),
+        "to": clean(part.rerouted_to),
+        "delegate": clean(part.delegate),
+        "original": dates.day(reader, part.original_due or part.due),
+        "asked": dates.day(reader, part.asked_due or part.due),
     }
 
 

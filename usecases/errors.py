@@ -57,6 +57,66 @@ class BadAmount(Refused):
     key = "bad_amount"
 
 
+class OthersMissing(Refused):
+    """The lead reports last: other units' parts are not in yet."""
+
+    key = "others_missing"
+
+
+class BadDay(Refused):
+    """This date cannot be asked for or granted: it is past, or not later than the date that stands."""
+
+    key = "bad_day"
+
+
+class NothingAsked(Refused):
+    """Nobody has asked for more time here."""
+
+    key = "nothing_asked"
+
+
+class NoSuchUnit(Refused):
+    """There is no such unit, or it is the one that has the part already."""
+
+    key = "no_such_unit"
+
+
+class UnitHasPart(Refused):
+    """The other unit has a part in this already."""
+
+    key = "unit_has_part"
+
+
+class WithOtherUnit(Refused):
+    """The part was moved to another unit, which still has it."""
+
+    key = "with_other_unit"
+
+
+class NotColleague(Refused):
+    """Only a colleague of the same unit can take this over."""
+
+    key = "not_colleague"
+
+
+class BadLeave(Refused):
+    """These days cannot be a leave: the last lies before the first, or is over."""
+
+    key = "bad_leave"
+
+
+class NotAway(Refused):
+    """Nobody is on leave here."""
+
+    key = "not_away"
+
+
+class NothingPaused(Refused):
+    """Nothing is paused here."""
+
+    key = "nothing_paused"
+
+
 class TooLateToSnooze(Refused):
     """That moment has passed already, or lies after the due date."""
 

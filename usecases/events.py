@@ -1,4 +1,4 @@
-"""Events: registering one starts the duties counted from it; cancelling takes their untouched parts away again."""
+"""Events: registering one starts the duties counted from it, moving it moves them, cancelling takes them away again."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -6,9 +6,11 @@ from datetime import date
 from storage import plans, timeline
 from storage.rows import EventRow, Officer, PlanRow
 from usecases.errors import NoSuchEvent, NoSuchPlan, NotAllowed
+from usecases.follow_event import follow_event
 from usecases.office import Desk
 from usecases.unfold import unfold
 
+MAY_MOVE = ("bureau", "administrator")
 MAY_REGISTER = ("bureau", "administrator", "officer", "deputy", "head")
 
 
@@ -22,6 +24,8 @@ class EventReport:
     new_parts: int
     reminders: int
     first: bool = True
+    moved: int = 0
+    """Occurrences that follow the event to another day."""
 
 
 def known_events(desk: Desk, plan_key: str) -> list[str]:
@@ -42,7 +46,7 @@ def find_event(desk: Desk, words: str) -> list[tuple[str, str]]:
 
 
 def add_event(  # noqa: PLR0913 what happened, when, and who says so
-    desk: Desk, plan_key: str, name: str, day: date, *, by: Officer | None = None, note: str = ""
+    desk: Desk, plan_key: str, name: str, day: date, *, by: Officer | None = None, note: str = "", door: str = "cli"
 ) -> EventReport:
     """Register that `name` happens on `day`. Registering the same event on the same day twice changes nothing."""
     plan = _plan(desk, plan_key)
@@ -50,17 +54,18 @@ def add_event(  # noqa: PLR0913 what happened, when, and who says so
         raise NotAllowed(f"The role {by.role} only reads; nothing was changed.", role=by.role)
     names = known_events(desk, plan_key)
     if name not in names:
-        known = "；".join(names)
+        waited = "；".join(names)
         raise NoSuchEvent(
-            f"No duty of {plan_key} waits for {name!r}; it knows: {known or 'none'}.", event=name, known=known
+            f"No duty of {plan_key} waits for {name!r}; it knows: {waited or 'none'}.", event=name, known=waited
         )
-    held = [e for e in plans.events(desk.tx, plan.id, live_only=False) if e.name == name and e.key.startswith(f"{day}")]
-    live = next((event for event in held if event.cancelled_at is None), None)
+    known = [event for event in plans.events(desk.tx, plan.id, live_only=False) if event.name == name]
+    held = [event for event in known if event.key.startswith(f"{day}#")]
+    live = next((event for event in known if event.day == day and event.cancelled_at is None), None)
     if live is not None:
         return EventReport(live.id, name, day, 0, 0, first=False)
     row = {"name": name, "day": day, "key": f"{day}#{len(held) + 1}", "note": note, "registered_at": desk.now}
     event_id = plans.add_event(desk.tx, plan_id=plan.id, officer_id=by.id if by else None, **row)
-    _log(desk, plan, "event", by, f"{name} {day}")
+    _log(desk, "event", f"{name} {day}", plan_id=plan.id, by=by, door=door)
     done = unfold(desk, plan.id, announce=True)
     return EventReport(event_id, name, day, done.new_parts, done.reminders)
 
@@ -68,22 +73,46 @@ def add_event(  # noqa: PLR0913 what happened, when, and who says so
 def move_event(  # noqa: PLR0913 what happens when instead, who says so, and why
     desk: Desk, event_id: int, day: date, *, by: Officer | None = None, door: str = "cli", note: str = ""
 ) -> EventReport:
-    """The event happens on another `day`: its parts stay the same and follow, and whoever was told of them hears."""
-    raise NotImplementedError
+    """The event happens on another `day`: its parts stay the same and follow, and whoever was told of them hears.
+
+    What was reported stays as it was; what was given more time keeps the later date. The bureau's to do.
+    """
+    event = _live(desk, event_id)
+    _decides(by)
+    if event.day == day:
+        return EventReport(event_id, event.name, day, 0, 0, first=False)
+    moved = follow_event(desk, event, day)
+    words = f"{event.name} {event.day} → {day} {note}".strip()
+    _log(desk, "event_moved", words, plan_id=event.plan_id, by=by, door=door)
+    done = unfold(desk, event.plan_id, announce=True)
+    return EventReport(event_id, event.name, day, done.new_parts, done.reminders, moved=moved)
 
 
-def cancel_event(desk: Desk, event_id: int, *, by: Officer | None = None) -> None:
-    """Take an event back: parts nobody has touched are waived, answered ones stay as history."""
+def cancel_event(desk: Desk, event_id: int, *, by: Officer | None = None, door: str = "cli") -> None:
+    """Take an event back: parts not reported are waived, those told of them hear of it, reported ones stay as history.
+
+    The bureau's to do.
+    """
+    event = _live(desk, event_id)
+    _decides(by)
+    plans.cancel_event(desk.tx, event_id, desk.now)
+    _log(desk, "event_cancelled", f"{event.name} {event.day}", plan_id=event.plan_id, by=by, door=door)
+    unfold(desk, event.plan_id, announce=False)
+
+
+def _live(desk: Desk, event_id: int) -> EventRow:
     event = plans.event_by_id(desk.tx, event_id)
     if event is None or event.cancelled_at is not None:
         raise NoSuchEvent(
             f"There is no registered event number {event_id}; see `ruqi event list`.", event=event_id, known=""
         )
-    plans.cancel_event(desk.tx, event_id, desk.now)
-    plan = plans.by_id(desk.tx, event.plan_id)
-    if plan is not None:
-        _log(desk, plan, "event_cancelled", by, f"{event.name} {event.day}")
-    unfold(desk, event.plan_id, announce=False)
+    return event
+
+
+def _decides(by: Officer | None) -> None:
+    """Whoever may register an event may be mistaken; moving or cancelling one changes what many units were told."""
+    if by is not None and by.role not in MAY_MOVE:
+        raise NotAllowed(f"The role {by.role} may not move or cancel an event.", role=by.role, verb="event")
 
 
 def _plan(desk: Desk, key: str) -> PlanRow:
@@ -94,6 +123,8 @@ def _plan(desk: Desk, key: str) -> PlanRow:
     return plan
 
 
-def _log(desk: Desk, plan: PlanRow, verb: str, by: Officer | None, words: str) -> None:
+def _log(  # noqa: PLR0913 a row of the timeline
+    desk: Desk, verb: str, words: str, *, plan_id: int, by: Officer | None, door: str
+) -> None:
     officer_id = None if by is None else by.id
-    timeline.add(desk.tx, at=desk.now, verb=verb, plan_id=plan.id, officer_id=officer_id, door="cli", words=words)
+    timeline.add(desk.tx, at=desk.now, verb=verb, plan_id=plan_id, officer_id=officer_id, door=door, words=words)

@@ -1,7 +1,7 @@
 """Looking: parts as a person is told of them, at one moment. Nothing here changes anything."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 
 from schedules.civil import civil_date
@@ -26,13 +26,18 @@ class Joint:
 
     total: int = 0
     done: int = 0
-    missing: Mapping[int, str] = field(default_factory=dict)
-    """Unit names by part id, of the parts that are not in yet."""
+    missing: tuple[str, ...] = ()
+    """The units whose parts the lead waits for."""
 
 
 def is_asked(row: PartRow) -> bool:
     """Whether the unit may still be reminded of it: it is theirs to do, and the plan is followed."""
     return row.state in OWED and row.settled_at is None and row.plan_state == "on"
+
+
+def is_missing(row: Sibling | PartRow) -> bool:
+    """Whether a lead waits for it: asked of a unit that does not lead itself, and not in yet."""
+    return row.role != "lead" and row.state not in DONE and row.settled_at is None
 
 
 def view(desk: Desk, row: PartRow) -> PartView:
@@ -114,11 +119,17 @@ def shown_in(desk: Desk, channel: str, address: str, message_ref: str) -> list[i
 
 def row_for(desk: Desk, officer: Officer, part_id: int) -> PartRow:
     """The stored part, if this person may see it: rights are read at the moment of the act."""
+    row = stored(desk, part_id)
+    if not may_see(officer, row):
+        raise NotYours(f"Part {part_id} belongs to {row.unit_name}; nothing was changed.", unit=row.unit_name)
+    return row
+
+
+def stored(desk: Desk, part_id: int) -> PartRow:
+    """The stored part for Ruqi itself, which tells each person only of what is theirs."""
     row = parts.by_id(desk.tx, part_id)
     if row is None:
         raise NoSuchPart(f"There is no part {part_id}; look at the list.", code=part_id)
-    if not may_see(officer, row):
-        raise NotYours(f"Part {part_id} belongs to {row.unit_name}; nothing was changed.", unit=row.unit_name)
     return row
 
 
@@ -135,7 +146,7 @@ def _joints(desk: Desk, occurrence_ids: Iterable[int]) -> dict[int, Joint]:
 
 def _joint(rows: Sequence[Sibling]) -> Joint:
     asked = [row for row in rows if row.state != "waived"]
-    missing = {row.id: row.unit for row in asked if row.state not in DONE and row.settled_at is None}
+    missing = tuple(row.unit for row in asked if is_missing(row))
     return Joint(len(asked), sum(row.state in DONE for row in asked), missing)
 
 
@@ -190,9 +201,7 @@ def _view(  # noqa: PLR0913 what is read at once for many parts
         bureau=bureau,
         siblings=joint.total,
         siblings_done=joint.done,
-        waiting_for=tuple(unit for part_id, unit in joint.missing.items() if part_id != row.id)
-        if row.role == "lead"
-        else (),
+        waiting_for=joint.missing if row.role == "lead" and not row.any_one else (),
         occurrence_id=row.occurrence_id,
         any_one=row.any_one,
         original_due=row.occurrence_due if extended else None,

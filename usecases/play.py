@@ -4,7 +4,7 @@ It is the preview of a plan, the trial of a whole year, and what stories are tol
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any, Literal
@@ -22,6 +22,7 @@ from texts.values import DigestView, Message
 from usecases.answer import Act, receive, report
 from usecases.deliver import Outgoing, claim, prepare, record
 from usecases.enroll import load_roster, roster_of
+from usecases.errors import OthersMissing
 from usecases.import_plan import ImportReport, import_plan
 from usecases.office import Desk, Office
 from usecases.remind import hand_over, next_moment, roll
@@ -173,19 +174,23 @@ def _note(desk: Desk, outgoing: Outgoing, done: Play) -> None:
 
 
 def _answer(scratch: Office, now: datetime, told: Sequence[tuple[DeliveryRow, DigestView]]) -> None:
-    """Everybody receives what is assigned and reports what is near, an hour after being told."""
+    """Everybody receives what is assigned and reports what is near, an hour after being told, leads last."""
     with scratch.write(now) as desk:
         officers = {officer.id: officer for officer in people.officers(desk.tx)}
-        for delivery, view in told:
-            for line in view.reminders:
-                officer = officers[delivery.officer_id or 0]
-                if line.part.unit_id == officer.unit_id:
-                    _act(desk, officer, line.part.id, near=line.rung in PROMPT_RUNGS)
+        lines = [(officers[delivery.officer_id or 0], line) for delivery, view in told for line in view.reminders]
+        for officer, line in sorted(lines, key=lambda pair: pair[1].part.role == "lead"):
+            if line.part.unit_id == officer.unit_id:
+                _act(desk, officer, line.part.id, near=line.rung in PROMPT_RUNGS)
 
 
 def _act(desk: Desk, officer: Officer, part_id: int, *, near: bool) -> None:
+    """Leads come last; one whose others are not in yet receives, and reports when it is reminded again."""
     act = Act(officer, "play")
-    (report if near else receive)(desk, act, part_id)
+    if near:
+        with suppress(OthersMissing):
+            report(desk, act, part_id)
+            return
+    receive(desk, act, part_id)
 
 
 def _dues(desk: Desk, first: date, last: date) -> set[tuple[str, date, str]]:

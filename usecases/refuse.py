@@ -1,9 +1,22 @@
 """Refusing (不是我们): the unit says why a part is not its own; the bureau then decides whose it is."""
 
-from usecases.answer import Act, Answer
+from functools import partial
+
+from schedules.lifecycle import Verb
+from texts import notices
+from usecases.acting import Act, Answer, commit, own, repeated, step
 from usecases.office import Desk
+from usecases.tell import tell_bureau
 
 
 def refuse(desk: Desk, act: Act, part_id: int, *, to: str = "") -> Answer:
     """`act.words` is the reason, and compulsory; `to` the unit that should do it, as typed, for the bureau to see."""
-    raise NotImplementedError
+    part = own(desk, act, part_id)
+    target = step(desk, act, part, Verb.REFUSE)
+    if target is None:
+        return repeated(desk, part, "refuse")
+    detail = {"to": to} if to else {}
+    answer = commit(desk, act, part, target, verb="refuse", values={"reason": act.words}, detail=detail)
+    if not answer.repeated:
+        tell_bureau(desk, answer.part, partial(notices.refused, to=to), but=act.officer)
+    return answer

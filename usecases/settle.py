@@ -1,6 +1,7 @@
 """Changing a part: its row, its reminders, its live cards and its timeline row move together, in one transaction."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
@@ -12,15 +13,18 @@ from usecases.office import Desk
 SETTLED = "settled"
 """Why planned reminders of a part that reached an end are superseded; undo and reopen plan them again."""
 OVER: Mapping[State, tuple[str, ...]] = MappingProxyType(
-    {State.OPEN: (SETTLED, "reported", "received"), State.RECEIVED: (SETTLED, "reported")}
+    {State.OPEN: (SETTLED, "reported", "refused", "received"), State.RECEIVED: (SETTLED, "reported", "refused")}
 )
 """Reasons for not reminding that no longer hold once a part is back in a state."""
 
 
-def change_state(desk: Desk, part: PartRow, state: State, **values: Any) -> bool:
-    """Move a part to `state` unless somebody else moved it first; says whether it was moved."""
+def change_state(desk: Desk, part: PartRow, state: State, *, ended_at: datetime | None = None, **values: Any) -> bool:
+    """Move a part to `state` unless somebody else moved it first; says whether it was moved.
+
+    `ended_at`: when it had reached the end that it is put back to.
+    """
     ends = is_settled(state, part.verification)
-    settled_at = (part.settled_at or desk.now) if ends else None
+    settled_at = (ended_at or part.settled_at or desk.now) if ends else None
     changed = parts.change_part(
         desk.tx, part.id, only_in=part.state, state=state.value, settled_at=settled_at, changed_at=desk.now, **values
     )

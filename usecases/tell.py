@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Iterable, Sequence
 
-from storage import people
-from storage.rows import Officer
+from storage import people, reminders
+from storage.rows import Officer, PartRow
 from texts.reader import Reader
 from texts.values import Message, PartView
 from usecases import fallback
 from usecases.deliver import say
+from usecases.look import view
 from usecases.office import Desk
 
 Notice = Callable[[Reader, PartView], Message]
@@ -20,10 +21,22 @@ def tell_unit(desk: Desk, part: PartView, notice: Notice) -> None:
     tell_people(desk, liaison, lambda reader: notice(reader, part), parts_shown=[part.id])
 
 
-def tell_bureau(desk: Desk, part: PartView, notice: Notice) -> None:
-    """Tell everybody of the bureau that something waits for a decision."""
+def tell_told(desk: Desk, part: PartRow, notice: Notice) -> None:
+    """The same, unless the unit has never heard of the part: nobody is told that nothing is asked of them."""
+    heard = part.received_at or any(row.state == "handed" for row in reminders.of_parts(desk.tx, [part.id]))
+    if heard:
+        tell_unit(desk, view(desk, part), notice)
+
+
+def tell_bureau(desk: Desk, part: PartView, notice: Notice, *, but: Officer | None = None) -> None:
+    """Tell everybody of the bureau that something waits for a decision, or has been decided; not who did it."""
     bureau = [officer for officer in people.officers(desk.tx) if officer.role == "bureau"]
-    tell_people(desk, bureau, lambda reader: notice(reader, part), parts_shown=[part.id])
+    others = [officer for officer in bureau if but is None or officer.id != but.id]
+    tell_people(desk, others, lambda reader: notice(reader, part), parts_shown=[part.id])
+
+
+def tell_officer(desk: Desk, officer: Officer, part: PartView, notice: Notice) -> None:
+    tell_people(desk, [officer], lambda reader: notice(reader, part), parts_shown=[part.id])
 
 
 def tell_people(

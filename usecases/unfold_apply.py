@@ -15,7 +15,7 @@ from usecases.office import Desk
 from usecases.plan_reminders import plan_reminders
 from usecases.settle import close_part, reopen_part
 from usecases.tell import tell_unit
-from usecases.unfold_decide import Changes, Facts, Identity, identity_of, told_by
+from usecases.unfold_decide import EVENT_OFF, Changes, Facts, Identity, identity_of, told_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +60,13 @@ def _plan_reminders(desk: Desk, facts: Facts, again: set[int], *, announce: bool
 
 def _tell(desk: Desk, facts: Facts, changes: Changes, moved: set[int]) -> None:
     """Whoever was told of a part is told that it is no longer asked, or by when it is now."""
-    dropped = {part.id for part, _ in changes.waive}
-    heard = {row.part_id for row in reminders.of_parts(desk.tx, moved | dropped) if row.state == "handed"}
+    why = {part.id: reason for part, reason in changes.waive}
+    heard = {row.part_id for row in reminders.of_parts(desk.tx, moved | why.keys()) if row.state == "handed"}
     before = {part.id: part.due for part in facts.parts}
     for part in views(desk, list(parts.by_ids(desk.tx, heard).values())):
         old = before[part.id]
-        if part.id in dropped:
-            tell_unit(desk, part, notices.dropped)
+        if part.id in why:
+            tell_unit(desk, part, notices.event_off if why[part.id] == EVENT_OFF else notices.dropped)
         elif part.due != old:
             tell_unit(desk, part, partial(notices.moved, old=old))
 
@@ -77,7 +77,7 @@ def _add_occurrence(desk: Desk, duty_id: int, due: Due, state: str) -> int:
 
 
 def _move(desk: Desk, facts: Facts, moves: Iterable[tuple[OccurrenceRow, Due]], back: Collection[int]) -> set[int]:
-    """Move occurrences; their open parts, and those that come back, follow unless they have a date of their own."""
+    """Move occurrences; their open parts, and those that come back, follow unless they have a later date."""
     held: dict[int, list[PartRow]] = {}
     for part in facts.parts:
         if part.settled_at is None or part.id in back:
@@ -86,7 +86,7 @@ def _move(desk: Desk, facts: Facts, moves: Iterable[tuple[OccurrenceRow, Due]], 
     for occurrence, due in moves:
         parts.change_occurrence(desk.tx, occurrence.id, **told_by(due))
         for part in held.get(occurrence.id, ()):
-            day = due.day if part.due == occurrence.due else part.due
+            day = due.day if part.due == occurrence.due else max(part.due, due.day)
             parts.change_part(desk.tx, part.id, due=day, changed_at=desk.now)
             moved.add(part.id)
     return moved
@@ -137,6 +137,11 @@ def _worth_telling(held: Iterable[PartRow], fresh: Iterable[PartRow], today: dat
             nearest.setdefault((part.duty_id, part.unit_id), part)
     ids = {part.id for part in nearest.values()}
     return {part.id for part in fresh if part.id in ids or part.event_key or part.due < today}
+
+
+def part_uid(desk: Desk, occurrence_id: int, unit_id: int) -> str:
+    """The lasting name of a unit's part in an occurrence, known to calendars."""
+    return str(uuid5(_installation(desk), f"{occurrence_id}/{unit_id}"))
 
 
 def _installation(desk: Desk) -> UUID:

@@ -3,12 +3,15 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from schedules.fanout import Share
 from schedules.occurrences import Due
 from storage.rows import DutyRow, OccurrenceRow, PartRow, PlanRow
 
 PLAN_REVISED, UNIT_LEFT = "plan_revised", "unit_left"
+EVENT_OFF = "event_off"
+TAKEN_BACK = frozenset({PLAN_REVISED, UNIT_LEFT, EVENT_OFF})
 """Why Ruqi itself waives a part; it comes back when the reason is gone."""
 
 LONG_AGO = date(1990, 1, 1)
@@ -58,7 +61,7 @@ def decide(facts: Facts) -> Changes:
     for duty in facts.duties:
         units = facts.shares[duty.id].units if duty.state == "live" else {}
         for occurrence in known[duty.id].values():
-            _decide_parts(occurrence, held.get(occurrence.id, ()), units, changes=changes, standing=standing)
+            _decide_parts(occurrence, held.get(occurrence.id, ()), units, duty=duty, changes=changes, standing=standing)
     for duty_id, due, state in changes.add:
         units = facts.shares[duty_id].units if state == "tracked" else {}
         changes.share += [(duty_id, due.identity, unit_id, role) for unit_id, role in sorted(units.items())]
@@ -111,22 +114,34 @@ class _Standing:
         return tracked and occurrence.id not in self.gone and due >= self.today
 
 
-def _decide_parts(
+def _decide_parts(  # noqa: PLR0913 one occurrence, who has a part in it, and who should
     occurrence: OccurrenceRow,
     mine: Sequence[PartRow],
     units: Mapping[int, str],
     *,
+    duty: DutyRow,
     changes: Changes,
     standing: _Standing,
 ) -> None:
-    reason = PLAN_REVISED if occurrence.id in standing.gone else UNIT_LEFT
-    let_go = [part for part in mine if occurrence.id in standing.gone or part.unit_id not in units]
+    gone = EVENT_OFF if occurrence.event_key and duty.state == "live" else PLAN_REVISED
+    reason = gone if occurrence.id in standing.gone else UNIT_LEFT
+    let_go = [part for part in mine if occurrence.id in standing.gone or not _is_theirs(part, units)]
     changes.waive += [(part, reason) for part in let_go if _unfinished(part)]
     if standing.asks(occurrence):
-        changes.reopen += [part for part in mine if part.unit_id in units and _taken_back(part)]
-        missing = units.keys() - {part.unit_id for part in mine}
+        changes.reopen += [part for part in mine if _is_theirs(part, units) and _taken_back(part)]
+        missing = set() if _enough(duty, mine) else units.keys() - {part.unit_id for part in mine}
         identity = identity_of(occurrence)
         changes.share += [(occurrence.duty_id, identity, unit_id, units[unit_id]) for unit_id in sorted(missing)]
+
+
+def _is_theirs(part: PartRow, units: Mapping[int, str]) -> bool:
+    """The plan names the unit, or the bureau has moved the part there."""
+    return part.unit_id in units or part.came_from is not None
+
+
+def _enough(duty: DutyRow, mine: Sequence[PartRow]) -> bool:
+    """One unit is enough, and one has reported: nobody else is asked."""
+    return duty.any_one and any(part.state in ("reported", "verified") for part in mine)
 
 
 def _unfinished(part: PartRow) -> bool:
@@ -135,14 +150,14 @@ def _unfinished(part: PartRow) -> bool:
 
 
 def _taken_back(part: PartRow) -> bool:
-    return part.state == "waived" and part.reason in (PLAN_REVISED, UNIT_LEFT)
+    return part.state == "waived" and part.reason in TAKEN_BACK and part.rerouted_to is None
 
 
 def identity_of(occurrence: OccurrenceRow) -> Identity:
     return occurrence.rule_day, occurrence.stage, occurrence.event_key
 
 
-def told_by(due: Due) -> dict[str, object]:
+def told_by(due: Due) -> dict[str, Any]:
     """The columns of an occurrence that follow its rule: a revision or a holiday notice may change them."""
     return {
         "due": due.day,

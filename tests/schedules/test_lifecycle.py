@@ -21,6 +21,7 @@ from schedules.lifecycle import (
     allowed,
     extension_problem,
     is_settled,
+    may_ever,
     may_undo,
     move,
     needs_reason,
@@ -34,17 +35,27 @@ UNIT = "officer head bureau"
 PICTURE = """
 open      receive  received  officer head bureau  -
 open      report   reported  officer head bureau  -
+open      snooze   open      officer head bureau  -
+open      extend   open      officer head bureau  reason
+open      delegate open      officer head bureau  -
 open      refuse   refused   officer head bureau  reason
-open      reroute  open      bureau               -
+open      grant    open      bureau               -
+open      decline  open      bureau               reason
+open      reroute  waived    bureau               -
 open      waive    waived    bureau               reason
 open      lapse    lapsed    system               -
 received  report   reported  officer head bureau  -
+received  snooze   received  officer head bureau  -
+received  extend   received  officer head bureau  reason
+received  delegate received  officer head bureau  -
 received  refuse   refused   officer head bureau  reason
-received  reroute  open      bureau               -
+received  grant    received  bureau               -
+received  decline  received  bureau               reason
+received  reroute  waived    bureau               -
 received  waive    waived    bureau               reason
 reported  verify   verified  bureau               -
 reported  return   received  bureau               reason
-refused   reroute  open      bureau               -
+refused   reroute  waived    bureau               -
 refused   reopen   open      bureau               reason
 refused   waive    waived    bureau               reason
 verified  reopen   received  bureau               reason
@@ -90,6 +101,11 @@ def test_a_refusal_says_why(state: State, verb: Verb, actor: Actor, key: str, re
     assert str(state) in str(refused.value)
 
 
+@pytest.mark.parametrize(("verb", "actor"), [*product(Verb, Actor)])
+def test_whose_a_verb_is_at_all(verb: Verb, actor: Actor) -> None:
+    assert may_ever(verb, actor) is any((state, verb, actor) in LEGAL for state in State)
+
+
 def test_every_state_can_be_reached_and_left() -> None:
     reached, border = {State.OPEN}, [State.OPEN]
     while border:
@@ -102,7 +118,8 @@ def test_every_state_can_be_reached_and_left() -> None:
 
 
 def test_buttons_come_in_the_tables_order() -> None:
-    assert allowed(State.OPEN, Actor.OFFICER) == (Verb.RECEIVE, Verb.REPORT, Verb.REFUSE)
+    unit = (Verb.RECEIVE, Verb.REPORT, Verb.SNOOZE, Verb.EXTEND, Verb.DELEGATE, Verb.REFUSE)
+    assert allowed(State.OPEN, Actor.OFFICER) == unit
     assert allowed(State.REPORTED, Actor.OFFICER) == ()
     assert allowed(State.REPORTED, Actor.BUREAU) == (Verb.VERIFY, Verb.RETURN)
 
