@@ -44,15 +44,19 @@ class Pieces:
         return len(self._held)
 
     def write(self, sheet: Sheet, fill: Fill) -> bytes:
-        """The calendar file; `fill` is asked only for the entries that read differently from before."""
+        """The calendar file."""
+        have = self.each(sheet, fill)
+        return bind(sheet, [have[line.part_id] for line in sheet.lines if line.part_id in have])
+
+    def each(self, sheet: Sheet, fill: Fill) -> dict[int, bytes]:
+        """Each entry's lines by part id; `fill` is asked only for those that read differently from before."""
         style = Style(sheet.language, sheet.todo, sheet.alarms, sheet.several_units)
         have = self._known(style, sheet.lines)
         new = [line for line in sheet.lines if line.part_id not in have]
         told = fill([line.part_id for line in new]) if new else {}
         made = {line.part_id: (line.mark, piece(style, told[line.part_id])) for line in new if line.part_id in told}
         self._remember(style, made)
-        have |= {part_id: content for part_id, (_, content) in made.items()}
-        return bind(sheet, [have[line.part_id] for line in sheet.lines if line.part_id in have])
+        return have | {part_id: content for part_id, (_, content) in made.items()}
 
     def _known(self, style: Style, lines: Sequence[Line]) -> dict[int, bytes]:
         found = {}

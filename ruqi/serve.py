@@ -19,6 +19,7 @@ from starlette.applications import Starlette
 
 from bot.channels import Channel, TwoWay
 from feeds.door import Door
+from feeds.tasks.mount import routes as task_routes
 from ruqi.channels import Setting, open_channels
 from ruqi.documents import documents
 from ruqi.listening import Pages
@@ -34,6 +35,7 @@ from storage.rows import Officer
 from usecases.office import Desk, Office
 from web.app import create_app
 from web.intake import handler as web_handler
+from web.limits import Misses
 from web.site import Incoming, Reply
 
 log = logging.getLogger(__name__)
@@ -122,6 +124,7 @@ def _app(house: House, beat: Beat) -> Starlette:
         clock,
         converse=converse,
         wake=wake,
+        extra_routes=task_routes(office, clock, Misses()),
         movable=machine,
         documents=documents(),
         rosters=rosters(),

@@ -11,7 +11,7 @@ from storage.engine import Tx
 from storage.tables import duty, occurrence, part, plan, unit
 
 Mark = tuple[Any, ...]
-"""id, sequence, changed_at, due, state, plan id, unit id; and of the definitions: digest, stage, target, measure."""
+"""id, sequence, changed_at, due, state, uid, unit id; of the definitions plan id, digest, stage, target, measure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +27,8 @@ class Where:
 
 def marks(tx: Tx, where: Where) -> list[Mark]:
     """In the order of a list: by due date, then as the plan has them."""
-    columns = (part.c.id, part.c.sequence, part.c.changed_at, part.c.due, part.c.state, duty.c.plan_id, part.c.unit_id)
-    said = (duty.c.digest, occurrence.c.stage, occurrence.c.target, occurrence.c.unit_of_measure)
+    columns = (part.c.id, part.c.sequence, part.c.changed_at, part.c.due, part.c.state, part.c.uid, part.c.unit_id)
+    said = (duty.c.plan_id, duty.c.digest, occurrence.c.stage, occurrence.c.target, occurrence.c.unit_of_measure)
     query = _within(select(*columns, *said), where).order_by(part.c.due, duty.c.position, part.c.id)
     return [tuple(row) for row in tx.execute(query)]
 

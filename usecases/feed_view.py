@@ -67,8 +67,11 @@ class Line:
     """One entry in short: as long as `mark` is equal, the entry says the same."""
 
     part_id: int
-    mark: tuple[Any, ...]
+    uid: str
+    due: date
     changed_at: datetime
+    cancelled: bool
+    mark: tuple[Any, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +101,13 @@ def sheet(desk: Desk, reading: Reading) -> Sheet:
     known_plans, names = in_short.plan_marks(desk.tx), in_short.unit_names(desk.tx)
     lines, units = [], set()
     for row in in_short.marks(desk.tx, where):
-        plan = known_plans[row[5]]
+        plan = known_plans[row[7]]
         cancelled = is_cancelled(row[4], plan[1])
         if cancelled and _gone(desk, row[2]):
             continue
         units.add(row[6])
-        lines.append(Line(row[0], (*row[1:5], *row[7:], plan, names[row[6]], row[3] < desk.today), row[2]))
+        mark = (*row[1:5], *row[8:], plan, names[row[6]], row[3] < desk.today)
+        lines.append(Line(row[0], row[5], row[3], row[2], cancelled, mark))
     return Sheet(
         title=_title(desk, reading),
         language=reading.officer.language,

@@ -12,7 +12,7 @@ from feeds.keep import Pieces, Shelf
 from storage import people, plans, tokens
 from storage.engine import open_store
 from tests.feeds.house import BUREAU, House
-from tests.feeds.views import CHANGED, entry
+from tests.feeds.views import CHANGED, DUE, entry
 from usecases.answer import report
 from usecases.feed import list_feeds, revoke_feed
 from usecases.feed_view import FeedEntry, Line, Sheet
@@ -139,7 +139,13 @@ def test_json_at_the_same_address(house: House, client: TestClient) -> None:
 def test_kept_pieces_are_bounded_and_the_oldest_go_first() -> None:
     pieces = Pieces(most=3)
     for number in range(9):
-        sheet = Sheet("t", "zh", CHANGED, (Line(number, (0,), CHANGED),), several_units=False)
+        sheet = Sheet(
+            "t",
+            "zh",
+            CHANGED,
+            (Line(number, str(number), DUE, CHANGED, cancelled=False, mark=(0,)),),
+            several_units=False,
+        )
         pieces.write(sheet, lambda ids: {one: entry(uid=str(one)) for one in ids})
     assert len(pieces) == 3
 
