@@ -6,7 +6,7 @@ from decimal import Decimal
 from bot import views_ask
 from bot.intents import NotDone, Receive, Report, Snooze, Undo, Unsure
 from bot.subjects import MOST, by_codes, in_reply, owed, unreceived
-from bot.turn import Reply, Turn, line, say
+from bot.turn import Reply, Turn, ask, line, say
 from texts import answers, words
 from texts.values import Message, PartView
 from usecases import answer
@@ -43,14 +43,16 @@ def report(turn: Turn, meant: Report) -> Reply:
     pool = [part for part in shown if words.is_open(part)] if shown else owed(turn)
     if not pool:
         return line(turn, "ask.none_open")
-    return say(views_ask.which(turn.reader, "report", pool, meant.words), *pool[:MOST])
+    view = views_ask.which(turn.reader, "report", pool, meant.words)
+    return ask(turn, "report", view, *pool[:MOST], words=meant.words)
 
 
 def report_one(turn: Turn, part: PartView, meant: Report, *, sure: bool = False) -> Reply:
     """Report one part; an amount in a measure that is not the duty's is asked about unless `sure`."""
     amount = meant.amount if sure and words.counts(part) else _amount(part, meant)
     if meant.amount is not None and amount is None and part.unit_of_measure and words.is_open(part):
-        return say(views_ask.amount(turn.reader, part, words.number(meant.amount), meant.words), part)
+        view = views_ask.amount(turn.reader, part, words.number(meant.amount), meant.words)
+        return ask(turn, "report", view, part, words=meant.words)
     return together(
         turn, [part], (), lambda one: answer.report(turn.desk, turn.act(meant.words), one.id, amount=amount)
     )
@@ -75,13 +77,13 @@ def unsure(turn: Turn, meant: Unsure) -> Reply:
         and first.code == meant.codes[0]
     ):
         figure = str(meant.codes[1])
-        return say(views_ask.amount(turn.reader, first, figure, figure + words.measure(turn.reader, first)), first)
+        said = figure + words.measure(turn.reader, first)
+        return ask(turn, "report", views_ask.amount(turn.reader, first, figure, said), first, words=said)
     pool = unreceived(found) if meant.act == "receive" else [part for part in found if words.is_open(part)]
     if not pool:
         return Reply((Message(tuple(refused)),)) if refused else line(turn, "ask.none_open")
-    return say(
-        views_ask.which(turn.reader, meant.act, pool, meant.words if meant.act == "report" else ""), *pool[:MOST]
-    )
+    note = meant.words if meant.act == "report" else ""
+    return ask(turn, meant.act, views_ask.which(turn.reader, meant.act, pool, note), *pool[:MOST], words=note)
 
 
 def not_done(turn: Turn, meant: NotDone) -> Reply:

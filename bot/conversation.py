@@ -7,12 +7,26 @@ it was handled are one. A refusal changes nothing and is answered like anything 
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from bot import acting, deciding, intents, looking
+from bot import (
+    acting,
+    briefing,
+    deciding,
+    handing,
+    intents,
+    intents_bureau,
+    intents_wishes,
+    keeping,
+    looking,
+    ruling,
+    spreading,
+    wishing,
+)
 from bot.filing import with_files
 from bot.grammar import parse
 from bot.intents import Intent, Nothing, Plain, Start
 from bot.plain_words import plain
 from bot.pressing import press
+from bot.questions import answered, take_question
 from bot.strangers import answer_stranger, bind, welcome
 from bot.turn import Incoming, Reply, Turn, line
 from schedules.errors import RuqiError
@@ -28,7 +42,8 @@ def respond(desk: Desk, officer: Officer | None, incoming: Incoming) -> Reply:
     """Do what is asked and say what came of it. `officer` None: nobody is bound to this chat."""
     if officer is None:
         return answer_stranger(desk, incoming)
-    turn = Turn(desk, officer, incoming)
+    question = None if incoming.files else take_question(desk, officer, incoming)
+    turn = Turn(desk, officer, incoming, question=question)
     try:
         if incoming.files and not incoming.button:
             return with_files(turn, lambda: _understand(turn, parse(incoming.text)))
@@ -39,7 +54,7 @@ def respond(desk: Desk, officer: Officer | None, incoming: Incoming) -> Reply:
 
 
 def _understand(turn: Turn, meant: Intent) -> Reply:
-    return HANDLERS[type(meant)](turn, meant)
+    return answered(turn, meant) or HANDLERS[type(meant)](turn, meant)
 
 
 def _start(turn: Turn, meant: Start) -> Reply:
@@ -62,9 +77,24 @@ HANDLERS: Mapping[type[Intent], Handler] = {
     intents.NotDone: acting.not_done,
     intents.Undo: acting.undo,
     intents.Snooze: acting.snooze,
-    intents.AskBureau: deciding.ask_bureau,
-    intents.Verify: deciding.verify,
-    intents.Return: deciding.return_,
+    intents_wishes.Extend: wishing.extend,
+    intents_wishes.NotOurs: wishing.not_ours,
+    intents_wishes.Transfer: handing.transfer,
+    intents_wishes.TakeLeave: keeping.leave,
+    intents_wishes.EndLeave: keeping.back,
+    intents_wishes.DigestTime: keeping.digest_time,
+    intents_wishes.TryOut: keeping.try_out,
+    intents_wishes.Hint: keeping.hint,
+    intents_bureau.Decide: ruling.decide,
+    intents_bureau.Behalf: handing.behalf,
+    intents_bureau.NudgeLate: spreading.nudge_late,
+    intents_bureau.Announce: spreading.announce_,
+    intents_bureau.Confirm: spreading.confirm,
+    intents_bureau.MoveEvent: spreading.move_event,
+    intents_bureau.CancelEvent: spreading.cancel_event,
+    intents_bureau.Pause: keeping.pause,
+    intents_bureau.Resume: keeping.resume,
+    intents_bureau.Brief: briefing.brief,
     intents.Event: deciding.event,
     intents.Show: looking.show,
     intents.Look: looking.look_at,

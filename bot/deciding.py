@@ -1,19 +1,14 @@
-"""What the bureau decides in a chat: verify and return, by unit and code or as a reply to a notice; and events."""
+"""Events: registered by the name printed in the plan, on a day that is sure."""
 
 import re
 from datetime import date, timedelta
-from typing import Literal
 
-from bot import views_ask
-from bot.acting import together
-from bot.intents import AskBureau, Event, Return, Verify
-from bot.looking import sees, to_verify
-from bot.subjects import in_reply
-from bot.turn import Reply, Turn, line, say
+from bot.intents import Event
+from bot.turn import Reply, Turn, line
 from schedules.phrases import Past, parse_day
 from texts import dates, words
-from texts.values import Message, PartView
-from usecases import answer, events, look
+from texts.values import Message
+from usecases import events
 
 NEAR = timedelta(days=92)
 FAR = timedelta(days=183)
@@ -22,52 +17,13 @@ _MONTH_FIRST = re.compile(r"^[0-9]{1,2}月")
 KNOWN = 3
 
 
-def verify(turn: Turn, meant: Verify) -> Reply:
-    found = _targets(turn, "verify", meant.unit, meant.code)
-    if isinstance(found, Reply):
-        return found
-    return together(turn, [found], (), lambda part: answer.verify(turn.desk, turn.act(), part.id))
-
-
-def return_(turn: Turn, meant: Return) -> Reply:
-    found = _targets(turn, "return", meant.unit, meant.code)
-    if isinstance(found, Reply):
-        return found
-    if not meant.reason:
-        return ask_reason(turn, found)
-    return together(turn, [found], (), lambda part: answer.return_(turn.desk, turn.act(meant.reason), part.id))
-
-
-def ask_reason(turn: Turn, part: PartView) -> Reply:
-    """A button carries no reason: say how to give one."""
-    return say(Message((turn.reader.say("ask.reason", unit=words.clean(part.unit, 120), code=part.code),)), part)
-
-
-def _targets(turn: Turn, verb: Literal["verify", "return"], unit: str, code: int | None) -> PartView | Reply:
-    """The one part that is meant; or the question, or the list, that has to come first."""
-    if code is not None and unit:
-        return look.of_unit_named(turn.desk, turn.officer, unit, code)
-    if code is None:
-        shown = in_reply(turn)
-        return shown[0] if len(shown) == 1 and not unit else to_verify(turn)
-    waiting = [part for part in look.to_verify(turn.desk) if part.code == code and sees(turn, part)]
-    if len(waiting) > 1:
-        return say(views_ask.decide(turn.reader, verb, waiting), *waiting)
-    return waiting[0] if waiting else look.by_code(turn.desk, turn.officer, code)
-
-
-def ask_bureau(turn: Turn, _: AskBureau) -> Reply:
-    """Extensions and refusals are not Ruqi's to take yet: say who can."""
-    return line(turn, "ask.bureau_acts")
-
-
 def event(turn: Turn, meant: Event) -> Reply:
     """Register an event by the name printed in the plan, and a day that is sure: it cannot be taken back in a chat."""
     found = events.find_event(turn.desk, meant.name) if meant.name else []
     plans = [plan_key for plan_key, name in found if name == meant.name]
     if not plans:
         return _which_event(turn, meant, [name for _, name in found])
-    day = _day(meant.day, turn.desk.today)
+    day = exact_day(meant.day, turn.desk.today)
     if day is None:
         return _which_day(turn, meant)
     done = [events.add_event(turn.desk, plan_key, meant.name, day, by=turn.officer) for plan_key in plans]
@@ -99,7 +55,7 @@ def _which_event(turn: Turn, meant: Event, names: list[str]) -> Reply:
     return line(turn, "ask.event_name", name=name, known=joined)
 
 
-def _day(typed: str, today: date) -> date | None:
+def exact_day(typed: str, today: date) -> date | None:
     """The day meant; None where it cannot be read, or where the year was left out and two of them are possible."""
     if _HAS_YEAR.match(typed):
         return _exact(typed, today)

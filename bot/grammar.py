@@ -6,12 +6,16 @@ What denies, asks or promises (没完成, 什么时候完成, 下周完成) is n
 import re
 
 from bot.grammar_acts import read_act
+from bot.grammar_bureau import read_ruling
 from bot.grammar_doubt import doubt, doubt_receipt
 from bot.grammar_fixed import read_command, read_word
+from bot.grammar_hand import read_hand
 from bot.grammar_text import Said, fold
+from bot.grammar_times import read_times
 from bot.grammar_verbs import read_verb
-from bot.intents import Intent, NotDone, Nothing, Plain
-from bot.vocabulary import either
+from bot.grammar_wishes import read_wish
+from bot.intents import Intent, NotDone, Nothing, Plain, Receive, Report, Unsure
+from bot.vocabulary import MISHEARD, either
 
 _MENTION = re.compile(r"@[A-Za-z0-9_]{3,32}+[ ,:]*+|[ ]*+@[A-Za-z0-9_]{3,32}+$")
 _GREETING = re.compile(
@@ -22,6 +26,7 @@ _DONE = re.compile(
     f"{either('claims_report')}|(?:完成|办结)(?!情况|时|期|率|度|标准|目标|要求|后|前)|\\b(?:{either('claims_english')})\\b"
 )
 _RECEIVED = re.compile("收到(?![0-9])|签收|知悉|收悉|\\breceived\\b")
+_SOUNDS = re.compile("(?:[0-9]{1,6}+[ ,、]*+)?(?P<word>" + "|".join(sorted(MISHEARD, key=len, reverse=True)) + ")")
 
 
 def parse(text: str) -> Intent:
@@ -35,8 +40,29 @@ def parse(text: str) -> Intent:
     return meant or read_word(said) or _sentence(_without(_GREETING, said))
 
 
+READERS = (read_word, read_ruling, read_wish, read_times, read_hand, read_verb, read_act)
+
+
 def _sentence(said: Said) -> Intent:
-    return read_word(said) or read_verb(said) or read_act(said) or _plain(said)
+    found = (meant for reader in READERS if (meant := reader(said)) is not None)
+    return next(found, None) or _misheard(said) or _plain(said)
+
+
+def _misheard(said: Said) -> Intent | None:
+    """受到12 may be 收到12: what only sounds like an act is asked about."""
+    match = _SOUNDS.match(said.flat)
+    if match is None:
+        return None
+    heard = MISHEARD[match["word"]]
+    start = match.start("word")
+    flat = said.flat[:start] + heard + said.flat[match.end("word") :]
+    typed = said.typed[:start] + heard + said.typed[match.end("word") :]
+    meant = read_act(Said(typed, flat))
+    if isinstance(meant, Unsure):
+        return meant
+    if isinstance(meant, Receive) and (meant.codes or said.word() == match["word"]):
+        return Unsure("receive", meant.codes)
+    return Unsure("report", meant.codes, meant.words) if isinstance(meant, Report) else None
 
 
 def _plain(said: Said) -> Intent:

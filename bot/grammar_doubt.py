@@ -16,6 +16,10 @@ _UNSURE = re.compile(f"{either('unsure')}|\\b(?:{either('unsure_english')})\\b")
 _DENIES_RECEIPT = re.compile(
     "没有?收|未收|没签|未签|[吗么呢][ ?。.]*$|[?]|不是|什么意思|为什么|n't|\\b(?:not|never|when|why|how|yet)\\b"
 )
+_ASKS = re.compile(f"[?]|[吗么呢嘛吧][ ?。.,!]*$|{either('asks')}|\\b(?:how|why|when|can|could|may|should|whether)\\b")
+_SUPPOSES = re.compile(
+    f"{either('supposes')}|(?:[他她它你您]们?|[长任导记事方员]|[局办委科所镇])(?:刚才?|又|还|都|就)?(?:说|问|讲|告诉|回复说)"
+)
 
 
 def doubt(flat: str) -> Doubt:
@@ -29,3 +33,13 @@ def doubt(flat: str) -> Doubt:
 def doubt_receipt(flat: str) -> Doubt:
     """The same for a receipt: 收到，下周办 is one all the same."""
     return "not_done" if _DENIES_RECEIPT.search(flat) else ""
+
+
+def asks(flat: str) -> bool:
+    """Whether it is a question, in words or by its sign."""
+    return _ASKS.search(flat) is not None
+
+
+def supposes(flat: str) -> bool:
+    """Whether it tells what somebody else said, or what would be if."""
+    return _SUPPOSES.search(flat) is not None

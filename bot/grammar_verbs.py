@@ -1,4 +1,4 @@
-"""The other verbs: 稍后, 销号, 退回, 登记, and what is the bureau's to decide."""
+"""The other verbs: 稍后 and 登记."""
 
 import re
 from collections.abc import Mapping
@@ -6,20 +6,12 @@ from typing import get_args
 
 from bot.grammar_codes import take_codes
 from bot.grammar_text import Said
-from bot.intents import AskBureau, Event, Intent, Return, Snooze, Verify, When
-from bot.vocabulary import WORDS, either
+from bot.intents import Event, Intent, Snooze, When
+from bot.vocabulary import WORDS
 
 _SNOOZE = re.compile(r"(?:稍后|晚点|晚些|稍晚|推后|later|snooze)(?:再)?(?:提醒我?|再说|办理?|处理)?[ :,]*+")
 _SNOOZE_LAST = re.compile(r"[ ,:]*+(?:稍后|晚点|晚些|稍晚|later|snooze)(?:再)?(?:提醒我?|再说|办理?|处理)?[ :,]*+")
 _WHEN: Mapping[str, When] = {word: when for when in get_args(When) for word in WORDS[when]}
-_BUREAU = re.compile(rf"^延[ ]?[0-9]|^(?:申请)?(?:延期|延后|展期)|^退件|^exten[ds]|{either('bureau')}")
-_VERIFY = re.compile(r"(?:同意)?(?:销号|verify)(?=[ :,#0-9]|$|[^ ]{2,60}[0-9]{1,6}$)")
-_RETURN = re.compile(r"(?:退回|return)(?=[ :,#0-9]|$)")
-_TARGET = re.compile(r"[ :,]*+(?P<unit>[^#:;,]{0,80}?)[ ]?#?(?:办)?(?P<code>[0-9]{1,6}+)[ .]*+$")
-_TARGET_AND_REASON = re.compile(
-    r"[ :,]*+(?P<unit>[^0-9#:;,]{0,80}?)[ ]?#?(?:办)?(?P<code>[0-9]{1,6}+)(?![年月日号处个次份项条件天]|[.:/-][0-9])"
-    r"[ :;,.]*+(?P<reason>.*+)$"
-)
 _EVENT = re.compile(r"(?:登记事件|事件登记|登记|register)[ :]++")
 _DAY = re.compile(
     r"(?:(?:[0-9]{4}|今|去|明|本)年[ ]?)?[0-9]{1,2}月[ ]?[0-9]{1,2}[日号]?$"
@@ -31,7 +23,7 @@ _ENGLISH_DAYS = {"today": "今天", "yesterday": "昨天"}
 
 def read_verb(said: Said) -> Intent | None:
     """A verb of this file with what it is about; None for anything else."""
-    return _snooze(said) or _verify(said) or _return(said) or _event(said) or _bureau(said)
+    return _snooze(said) or _event(said)
 
 
 def _snooze(said: Said) -> Intent | None:
@@ -51,33 +43,6 @@ def _snooze(said: Said) -> Intent | None:
 
 def _when(words: str) -> When | None:
     return _WHEN.get(words.strip(" ,.;。、!").removesuffix("吧").removesuffix("再提醒").removesuffix("提醒").strip())
-
-
-def _bureau(said: Said) -> Intent | None:
-    return AskBureau() if _BUREAU.search(said.flat) else None
-
-
-def _verify(said: Said) -> Intent | None:
-    verb = _VERIFY.match(said.flat)
-    if verb is None:
-        return None
-    rest = said.after(verb.end())
-    target = _TARGET.match(rest.flat)
-    if target is None:
-        return Verify(rest.typed.strip())
-    return Verify(rest.typed[target.start("unit") : target.end("unit")].strip(), int(target["code"]))
-
-
-def _return(said: Said) -> Intent | None:
-    verb = _RETURN.match(said.flat)
-    if verb is None:
-        return None
-    rest = said.after(verb.end())
-    target = _TARGET_AND_REASON.match(rest.flat)
-    if target is None:
-        return Return(reason=rest.typed)
-    unit = rest.typed[target.start("unit") : target.end("unit")].strip()
-    return Return(unit, int(target["code"]), rest.typed[target.start("reason") :].strip())
 
 
 def _event(said: Said) -> Intent | None:

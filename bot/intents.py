@@ -5,6 +5,20 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal, TypeAlias, get_args
 
+from bot.intents_bureau import (
+    Announce,
+    Behalf,
+    Brief,
+    CancelEvent,
+    Confirm,
+    Decide,
+    MoveEvent,
+    NudgeLate,
+    Pause,
+    Resume,
+)
+from bot.intents_wishes import DigestTime, EndLeave, Extend, Hint, NotOurs, TakeLeave, Transfer, TryOut
+
 Claim: TypeAlias = Literal["", "receive", "report"]
 When: TypeAlias = Literal["afternoon", "next_workday", "three_before"]
 Shelf: TypeAlias = Literal["today", "week", "overdue", "list", "to_verify"]
@@ -53,13 +67,6 @@ class NotDone:
 
 
 @dataclass(frozen=True, slots=True)
-class AskBureau:
-    """延期, 不是我们: for the bureau to decide."""
-
-    codes: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Undo:
     code: int | None = None
 
@@ -86,21 +93,6 @@ class Look:
 @dataclass(frozen=True, slots=True)
 class Why:
     code: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Verify:
-    """销号 某局 12; without a unit and codes, of what the message replied to shows."""
-
-    unit: str = ""
-    code: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Return:
-    unit: str = ""
-    code: int | None = None
-    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,19 +143,18 @@ class Nothing:
     """No words at all."""
 
 
+Wish: TypeAlias = Extend | NotOurs | Transfer | TakeLeave | EndLeave | DigestTime | TryOut | Hint
+Ruling: TypeAlias = Decide | NudgeLate | Behalf | Announce | Confirm | Pause | Resume | MoveEvent | CancelEvent | Brief
 Intent: TypeAlias = (
     Receive
     | Report
     | Unsure
     | NotDone
-    | AskBureau
     | Undo
     | Snooze
     | Show
     | Look
     | Why
-    | Verify
-    | Return
     | Event
     | Start
     | Language
@@ -173,4 +164,6 @@ Intent: TypeAlias = (
     | Courtesy
     | Plain
     | Nothing
+    | Wish
+    | Ruling
 )

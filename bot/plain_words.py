@@ -4,7 +4,7 @@ from bot import views_ask
 from bot.intents import Plain
 from bot.matching import match
 from bot.subjects import MOST, in_reply, owed, unreceived
-from bot.turn import Reply, Turn, say
+from bot.turn import Reply, Turn, ask, say
 from texts import words
 from texts.values import Message
 
@@ -31,7 +31,8 @@ def _claimed(turn: Turn, meant: Plain) -> Reply | None:
     if not found or not meant.claims:
         return None
     note = meant.words if meant.claims == "report" else ""
-    return say(views_ask.which(turn.reader, meant.claims, found, note), *found[:MOST])
+    view = views_ask.which(turn.reader, meant.claims, found, note)
+    return ask(turn, meant.claims, view, *found[:MOST], words=note)
 
 
 def unclear(turn: Turn) -> Reply:

@@ -6,13 +6,17 @@ from typing import get_args
 
 from bot import filing, views_ask
 from bot.acting import receive_these, report_one, together
-from bot.deciding import ask_reason
+from bot.briefing import show_decisions, show_next, show_unreachable
 from bot.grammar_acts import read_amount
 from bot.grammar_text import fold
+from bot.handing import press_reroute
 from bot.intents import SHELVES, Calendar, Help, Report, Show, SignIn, When
 from bot.looking import calendar, explain, help_, link, show
+from bot.ruling import press_grant_on, press_ruling, press_skip
+from bot.spreading import nudge_late, press_cancel, press_drop, press_nudge_all, press_send
 from bot.subjects import in_reply, owed, unreceived
 from bot.turn import Reply, Turn, line, say
+from bot.wishing import press_day, press_extend, press_refuse
 from texts.buttons import Press, read
 from texts.values import PartView
 from usecases import answer, look
@@ -81,9 +85,17 @@ GENERAL: Mapping[str, Callable[[Turn, Press], Reply]] = {
     "help": lambda turn, _: help_(turn, Help()),
     "sign_in": lambda turn, _: link(turn, SignIn()),
     "dismiss": _dismiss,
+    "nudge_all": press_nudge_all,
+    "nudge_late": lambda turn, _: nudge_late(turn),
+    "decisions": lambda turn, _: show_decisions(turn),
+    "decide_next": lambda turn, _: show_next(turn),
+    "unreachable": lambda turn, _: show_unreachable(turn),
+    "announce_send": press_send,
+    "announce_drop": press_drop,
+    "event_cancel": press_cancel,
 }
 """Buttons that are about no part."""
-ASKING = frozenset({"snooze", "return", "why"})
+ASKING = frozenset({"snooze", "return", "why", "extend", "refuse", "decline", "reroute", "waive", "skip", "reopen"})
 """Buttons that lead to a question or an explanation, and leave what they stand under as it is."""
 ON_PART: Mapping[str, OnPart] = {
     "receive": lambda turn, part, _: receive_these(turn, [part]),
@@ -93,7 +105,18 @@ ON_PART: Mapping[str, OnPart] = {
     "verify": lambda turn, part, _: together(
         turn, [part], (), lambda one: answer.verify(turn.desk, turn.act(), one.id)
     ),
-    "return": lambda turn, part, _: ask_reason(turn, part),
+    "return": press_ruling("return"),
+    "extend": press_extend,
+    "extend_on": press_day,
+    "refuse": press_refuse,
+    "grant": press_ruling("grant"),
+    "grant_on": press_grant_on,
+    "decline": press_ruling("decline"),
+    "waive": press_ruling("waive"),
+    "skip": press_skip,
+    "reopen": press_ruling("reopen"),
+    "reroute": press_reroute,
+    "nudge": press_ruling("nudge"),
     "why": lambda turn, part, _: explain(turn, part),
     "file": filing.chosen,
     "keep": filing.only_kept,

@@ -17,7 +17,7 @@ def by_codes(turn: Turn, codes: Sequence[int]) -> tuple[list[PartView], list[str
     found, missing, refused = [], [], ""
     for code in codes[:MOST]:
         try:
-            found.append(look.by_code(turn.desk, turn.officer, code))
+            found.append(look.by_code(turn.desk, turn.speaks_for, code))
         except Refused as error:
             missing.append(str(code))
             refused = answers.refusal(turn.reader, error)
@@ -41,7 +41,7 @@ def in_reply(turn: Turn) -> list[PartView]:
 
 def owed(turn: Turn) -> list[PartView]:
     """What the speaker's unit still has to do, the nearest due date first."""
-    return [part for part in look.open_parts(turn.desk, turn.officer) if words.is_open(part)]
+    return [part for part in look.open_parts(turn.desk, turn.speaks_for) if words.is_open(part)]
 
 
 def unreceived(parts: Sequence[PartView]) -> list[PartView]:

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from storage.rows import Officer
+from storage import questions
+from storage.rows import Officer, Question
 from texts.reader import Reader
 from texts.values import Message, PartView
 from usecases.answer import Act
@@ -61,25 +62,55 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """Who says what, at which desk."""
+    """Who says what, at which desk. `behalf`: for whom the bureau says it. `question`: what was asked here last."""
 
     desk: Desk
     officer: Officer
     incoming: Incoming
+    behalf: Officer | None = None
+    question: Question | None = None
 
     @property
     def reader(self) -> Reader:
         return Reader(self.officer.language, self.desk.today, self.desk.office.zone)
 
+    @property
+    def speaks_for(self) -> Officer:
+        """Whose parts the codes are."""
+        return self.behalf or self.officer
+
     def act(self, words: str = "") -> Act:
         """The act of this turn, with the note or reason as it was typed."""
         said = self.incoming
-        return Act(self.officer, said.channel, words=words, answered=said.reply_to, said_at=said.at)
+        return Act(
+            self.officer,
+            said.channel,
+            words=words,
+            answered=said.reply_to,
+            on_behalf_of=self.behalf,
+            said_at=said.at,
+        )
 
 
 def say(message: Message, *parts: PartView) -> Reply:
     """One message that shows these parts."""
     return Reply((message,), parts=tuple(part.id for part in parts))
+
+
+def ask(turn: Turn, asks: str, message: Message, *parts: PartView, words: str = "") -> Reply:
+    """A question, remembered: the next message of this person in this chat answers it without a quotation."""
+    said = turn.incoming
+    questions.ask(
+        turn.desk.tx,
+        channel=said.channel,
+        address=said.address,
+        officer_id=turn.officer.id,
+        asks=f"{asks}@{turn.behalf.id}" if turn.behalf else asks,
+        part_ids=[part.id for part in parts],
+        words=words,
+        asked_at=turn.desk.now,
+    )
+    return say(message, *parts)
 
 
 def line(turn: Turn, key: str, **values: object) -> Reply:

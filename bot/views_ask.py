@@ -93,13 +93,12 @@ def decide_one(reader: Reader, part: PartView) -> Message:
     return Message((reader.say("ask.unclear"), said), (verbs,))
 
 
-def decide(reader: Reader, verb: Literal["verify", "return"], parts: Sequence[PartView]) -> Message:
+def whose(reader: Reader, order: str, parts: Sequence[PartView]) -> Message:
     """Whose, where several units have a part with that code."""
     rows = tuple(
-        (Button(words.clean(f"{part.unit} {words.name(reader, part)}"), data(verb, part.id)),)
+        (Button(words.clean(f"{part.unit} {words.name(reader, part)}"), data(order, part.id)),)
         for part in parts[:CHOICES]
     )
-    first = parts[0]
-    return Message(
-        (reader.say("ask.whose"), reader.say("how.verify", unit=words.clean(first.unit, 120), code=first.code)), rows
-    )
+    first, unit = parts[0], words.clean(parts[0].unit, 120)
+    key = "how.verify" if order in {"verify", "return"} else f"talk.how.{order}"
+    return Message((reader.say("ask.whose"), reader.say(key, unit=unit, code=first.code)), rows)

@@ -6,7 +6,10 @@ from pathlib import Path
 
 import yaml
 
-WORDS: Mapping[str, list[str]] = yaml.safe_load(Path(__file__).with_suffix(".yaml").read_text(encoding="utf-8"))
+_READ = yaml.safe_load(Path(__file__).with_suffix(".yaml").read_text(encoding="utf-8"))
+MISHEARD: Mapping[str, str] = _READ.pop("misheard")
+"""What voice input writes for a word of ours."""
+WORDS: Mapping[str, list[str]] = _READ
 
 
 def either(name: str) -> str:

@@ -96,6 +96,11 @@ def by_code(tx: Tx, unit_id: int, code: int) -> PartRow | None:
     return next(iter(_where(tx, part.c.unit_id == unit_id, part.c.code == code)), None)
 
 
+def with_code(tx: Tx, code: int) -> list[PartRow]:
+    """The parts of every unit that have this short code."""
+    return _where(tx, part.c.code == code)
+
+
 def by_uid(tx: Tx, uid: str) -> PartRow | None:
     return next(iter(_where(tx, part.c.uid == uid)), None)
 

@@ -101,6 +101,11 @@ def by_code(desk: Desk, officer: Officer, code: int) -> PartView:
     return view(desk, row)
 
 
+def with_code(desk: Desk, code: int) -> list[PartView]:
+    """The parts with that short code of every unit, of plans that are followed."""
+    return views(desk, [row for row in parts.with_code(desk.tx, code) if row.plan_state == "on"])
+
+
 def of_unit_named(desk: Desk, officer: Officer, unit: str, code: int) -> PartView:
     """A part of another unit, named by the unit's name or short name and the code: for those who see all units."""
     for found in people.units(desk.tx):

@@ -3,7 +3,6 @@
 from decimal import Decimal
 
 from bot.intents import (
-    AskBureau,
     Calendar,
     Courtesy,
     Event,
@@ -16,14 +15,12 @@ from bot.intents import (
     Plain,
     Receive,
     Report,
-    Return,
     Show,
     SignIn,
     Snooze,
     Start,
     Undo,
     Unsure,
-    Verify,
     Why,
 )
 
@@ -170,10 +167,6 @@ NEVER_ACTS: list[tuple[str, Intent, str]] = [
     ("今天开会", Plain("今天开会"), "not the list"),
     ("办理12", Plain("办理12"), "to handle, not handled"),
     ("👍", Plain("👍"), "a thumb is no word"),
-    ("延12 12月20日 材料未齐", AskBureau(), "an extension is the bureau's"),
-    ("申请延期到下周", AskBureau(), "an extension"),
-    ("不是我们的任务", AskBureau(), "another unit's"),
-    ("办12 不是我单位的", AskBureau(), "another unit's, after the verb"),
     ("", Nothing(), "empty"),
     ("   \n　", Nothing(), "only spaces"),
     ("\u200b\u202e", Nothing(), "only signs nobody sees"),
@@ -241,18 +234,10 @@ OTHERS: list[tuple[str, Intent, str]] = [
     ("/language en", Language("en"), "English please"),
     ("English", Language("en"), "English please"),
     ("中文", Language("zh"), "Chinese please"),
-    ("销号 某局 12", Verify("某局", 12), "verify"),
-    ("销号某局12", Verify("某局", 12), "without spaces"),
-    ("销号", Verify(), "of the notice replied to"),
-    ("verify Water Office 12", Verify("Water Office", 12), "a name of two words"),
-    ("退回 某局 12 缺签到表", Return("某局", 12, "缺签到表"), "return with a reason"),
-    ("退回 某局 12", Return("某局", 12), "return without one"),
-    ("退回 缺签到表", Return("", None, "缺签到表"), "of the notice replied to"),
-    ("退回，2处签名缺失", Return("", None, "2处签名缺失"), "two places are no code"),
     ("登记 自方案发布之日 3月3日", Event("自方案发布之日", "3月3日"), "an event"),
     ("登记 自方案发布之日 2026年3月3日", Event("自方案发布之日", "2026年3月3日"), "with its year"),
     ("登记：换发证件 2026-03-03", Event("换发证件", "2026-03-03"), "ISO"),
     ("登记 换发证件", Event("换发证件"), "without a day"),
 ]
 
-EVERYTHING = [*ACTS, *ASKED, *NEVER_ACTS, *SENTENCES, *OTHERS]
+DAILY = [*ACTS, *ASKED, *NEVER_ACTS, *SENTENCES, *OTHERS]

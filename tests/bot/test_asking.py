@@ -39,8 +39,9 @@ def test_plain_words_that_fit_two_duties_are_asked_about(town: Town) -> None:
         "办1 没完成",
         "1办结了吗",
         "办1？",
-        "延1 12月20日 原因",
-        "不是我们的",
+        "怎么延期",
+        "是不是我们的",
+        "转给谁",
     ],
 )
 def test_what_denies_or_asks_changes_nothing(quick: Town, words: str) -> None:

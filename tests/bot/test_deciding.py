@@ -25,12 +25,13 @@ def test_bureau_answers_a_notice(town: Town) -> None:
     part = town.parts("张敏")["整改情况报告"]
     town.say("张敏", f"办{part.code}")
     (notice,) = [ref for ref, message in town.beat().items() if "已报结" in message.text]
-    asked = town.press("王芳", f"v1:return:{part.id}", on=notice)
-    assert "退回要写明原因" in text(asked)
-    assert town.state(part) == "reported"
     unclear = text(town.say("王芳", "这份不行", reply_to=notice))
     assert "退回请回复“退回 示例区教育局 6 原因”" in unclear
-    assert "原因：缺签到表" in text(town.say("王芳", "退回 缺签到表", reply_to=notice))
+    asked = town.press("王芳", f"v1:return:{part.id}", on=notice)
+    assert "请回复退回原因：示例区教育局" in text(asked)
+    assert "也可回复“退回 示例区教育局 6 原因”" in text(asked)
+    assert town.state(part) == "reported"
+    assert "原因：缺签到表" in text(town.say("王芳", "缺签到表")), "the next message answers, without a quotation"
     assert (town.state(part), town.part(part.id).reason) == ("received", "缺签到表")
     told = [message for message in town.beat().values() if message.lines[0].startswith("退回：")]
     assert told == [], "nobody of the unit has a chat, so the notice waits in the web inbox"

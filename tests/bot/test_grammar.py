@@ -9,7 +9,11 @@ from hypothesis import strategies as st
 from bot.grammar import parse
 from bot.grammar_text import fold
 from bot.intents import Intent, Receive, Report
-from tests.bot.phrasings import EVERYTHING
+from tests.bot.phrasings import DAILY
+from tests.bot.phrasings_bureau import RULINGS
+from tests.bot.phrasings_wishes import WISHES
+
+EVERYTHING = [*DAILY, *WISHES, *RULINGS]
 
 
 @pytest.mark.parametrize(("text", "meant", "why"), EVERYTHING, ids=[f"{text!r}: {why}" for text, _, why in EVERYTHING])

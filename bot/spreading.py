@@ -1,0 +1,154 @@
+"""What goes to many: nudges, announcements, events. Counted and shown first, sent at a second confirmation."""
+
+from collections.abc import Sequence
+
+from bot import views_bureau
+from bot.deciding import exact_day
+from bot.intents_bureau import Announce, CancelEvent, Confirm, MoveEvent, NudgeLate
+from bot.turn import Reply, Turn, ask, line, say
+from storage.rows import EventRow, Question
+from texts import dates, words
+from texts.buttons import Press
+from texts.values import PartView
+from usecases import announce, events, look
+from usecases.decisions import decisions
+from usecases.errors import Refused
+from usecases.nudge import nudge
+
+AT_ONCE = 3
+"""So many parts, named by the bureau itself, are asked again without a preview."""
+LATE = "逾期单位"
+
+
+def nudge_parts(turn: Turn, parts: Sequence[PartView], note: str) -> Reply:
+    return nudge_now(turn, parts, note) if len(parts) <= AT_ONCE else _preview(turn, parts, note)
+
+
+def nudge_now(turn: Turn, parts: Sequence[PartView], note: str = "") -> Reply:
+    report = nudge(turn.desk, turn.act(note), [part.id for part in parts])
+    return say(views_bureau.nudged(turn.reader, report), *report.nudged)
+
+
+def nudge_late(turn: Turn, _: NudgeLate | None = None) -> Reply:
+    """Everything overdue: shown first, whoever asks."""
+    if turn.officer.role != "bureau":
+        return line(turn, "talk.bureau_only")
+    late = [part for unit in decisions(turn.desk).overdue for part in unit.parts]
+    return _preview(turn, late, "") if late else line(turn, "talk.nobody_late")
+
+
+def nudge_unit(turn: Turn, unit_id: int, name: str) -> Reply:
+    """All that one unit is late with."""
+    late = [part for unit in decisions(turn.desk).overdue if unit.unit_id == unit_id for part in unit.parts]
+    if turn.officer.role != "bureau":
+        return line(turn, "talk.bureau_only")
+    return _preview(turn, late, "") if late else line(turn, "talk.unit_not_late", unit=words.clean(name))
+
+
+def _preview(turn: Turn, parts: Sequence[PartView], note: str) -> Reply:
+    return ask(turn, "nudge", views_bureau.nudge_preview(turn.reader, parts), *parts, words=note)
+
+
+def nudge_kept(turn: Turn, question: Question) -> Reply:
+    """What was shown in the preview, and nothing else."""
+    found = []
+    for part_id in question.part_ids:
+        try:
+            found.append(look.by_id(turn.desk, turn.officer, part_id))
+        except Refused:
+            continue
+    return nudge_now(turn, found, question.words)
+
+
+def press_nudge_all(turn: Turn, _: Press) -> Reply:
+    question = turn.question
+    fresh = question is not None and question.asks == "nudge"
+    return nudge_kept(turn, question) if question and fresh else line(turn, "talk.nothing_to_confirm")
+
+
+def announce_(turn: Turn, meant: Announce) -> Reply:
+    """Draft it, count whom it reaches, show it as it will be; nothing goes out yet."""
+    if turn.officer.role != "bureau":
+        return line(turn, "talk.bureau_only")
+    late = meant.audience == LATE
+    held = announce.draft(turn.desk, turn.officer, meant.words, {"to": "overdue" if late else "all"})
+    view = views_bureau.announcement(turn.reader, announce.preview(turn.desk, turn.reader, held), held)
+    return ask(turn, "announce", view, words=str(held.id))
+
+
+def send_kept(turn: Turn, question: Question) -> Reply:
+    return send(turn, int(question.words))
+
+
+def send(turn: Turn, announcement_id: int) -> Reply:
+    sent = announce.send(turn.desk, turn.officer, announcement_id)
+    return line(turn, "talk.announced", n=sent.recipients)
+
+
+def press_send(turn: Turn, pressed: Press) -> Reply:
+    return send(turn, pressed.number or 0)
+
+
+def press_drop(turn: Turn, pressed: Press) -> Reply:
+    announce.drop(turn.desk, turn.officer, pressed.number or 0)
+    return line(turn, "talk.announce_dropped")
+
+
+def confirm(turn: Turn, _: Confirm) -> Reply:
+    """确认发送, and nothing was shown before."""
+    return line(turn, "talk.nothing_to_confirm")
+
+
+def move_event(turn: Turn, meant: MoveEvent) -> Reply:
+    """Another day for an event that was registered; the day has to be sure."""
+    found = _registered(turn, meant.name)
+    if len(found) != 1:
+        return _which(turn, meant.name, found)
+    day = exact_day(meant.day, turn.desk.today) if meant.day else None
+    if day is None:
+        return line(turn, "talk.move_day", name=words.clean(found[0].name))
+    held = found[0]
+    if turn.officer.role not in events.MAY_REGISTER:
+        return line(turn, "talk.bureau_only")
+    events.move_event(turn.desk, held.id, day, by=turn.officer, door=turn.incoming.channel)
+    said = {"old": dates.day(turn.reader, held.day), "new": dates.day(turn.reader, day)}
+    return line(turn, "talk.event_moved", name=words.clean(held.name), **said)
+
+
+def cancel_event(turn: Turn, meant: CancelEvent) -> Reply:
+    """Takes parts away, so it is confirmed first."""
+    found = _registered(turn, meant.name)
+    if len(found) != 1:
+        return _which(turn, meant.name, found)
+    return ask(turn, "event_cancel", views_bureau.event_cancel(turn.reader, found[0]), words=str(found[0].id))
+
+
+def cancel_kept(turn: Turn, question: Question) -> Reply:
+    return cancel(turn, int(question.words))
+
+
+def cancel(turn: Turn, event_id: int) -> Reply:
+    if turn.officer.role not in {"bureau", "administrator"}:
+        return line(turn, "talk.bureau_only")
+    held = next((event for event in events.list_events(turn.desk) if event.id == event_id), None)
+    events.cancel_event(turn.desk, event_id, by=turn.officer)
+    return line(turn, "talk.event_cancelled", name=words.clean(held.name if held else ""))
+
+
+def press_cancel(turn: Turn, pressed: Press) -> Reply:
+    return cancel(turn, pressed.number or 0)
+
+
+def _registered(turn: Turn, name: str) -> list[EventRow]:
+    held = events.list_events(turn.desk)
+    exact = [event for event in held if event.name == name]
+    return exact or [event for event in held if name and name in event.name]
+
+
+def _which(turn: Turn, name: str, found: Sequence[EventRow]) -> Reply:
+    if not found:
+        return line(turn, "talk.event_none", name=words.clean(name))
+    joined = turn.reader.say("list.joiner").join(
+        f"{event.name} {dates.day(turn.reader, event.day)}" for event in found[:3]
+    )
+    return line(turn, "talk.event_which", known=joined)
