@@ -35,4 +35,31 @@ def _telegram(setting: Setting) -> Iterator[Channel]:
     yield Telegram(token.get_secret_value(), base, setting.office, setting.clock, setting.wake, proxy)
 
 
-MAKERS: tuple[Callable[[Setting], Iterator[Channel]], ...] = (_telegram,)
+def _wecom(setting: Setting) -> Iterator[Channel]:
+    given = setting.settings
+    if given.wecom_bot_id and given.wecom_secret:
+        from bot.channels.wecom import WeCom
+
+        secret, url = given.wecom_secret.get_secret_value(), given.wecom_url or ""
+        yield WeCom(given.wecom_bot_id, secret, setting.office, setting.clock, url=url)
+
+
+def _dingtalk(setting: Setting) -> Iterator[Channel]:
+    given = setting.settings
+    if given.dingtalk_client_id and given.dingtalk_client_secret:
+        from bot.channels.dingtalk import DingTalk
+
+        secret, url = given.dingtalk_client_secret.get_secret_value(), given.dingtalk_url or ""
+        yield DingTalk(given.dingtalk_client_id, secret, setting.office, setting.clock, url=url)
+
+
+def _feishu(setting: Setting) -> Iterator[Channel]:
+    given = setting.settings
+    if given.feishu_app_id and given.feishu_app_secret:
+        from bot.channels.feishu import Feishu
+
+        secret, url = given.feishu_app_secret.get_secret_value(), given.feishu_url or ""
+        yield Feishu(given.feishu_app_id, secret, setting.office, setting.clock, url=url)
+
+
+MAKERS: tuple[Callable[[Setting], Iterator[Channel]], ...] = (_telegram, _wecom, _dingtalk, _feishu)

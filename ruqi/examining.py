@@ -8,6 +8,7 @@ from datetime import date
 from functools import partial
 from urllib.parse import urlsplit
 
+from ruqi.examining_chats import chats
 from ruqi.office import settings_and_log
 from ruqi.settings import Settings
 from ruqi.speech import explain, text
@@ -40,6 +41,9 @@ def examine_all() -> Iterator[Finding]:
             yield _checked(check.__name__.strip("_"), partial(check, opened))
         if settings.telegram_token:
             yield _checked("telegram", partial(_telegram, settings))
+        for name, chat in chats(settings):
+            yield _checked(name, chat)
+        if settings.telegram_token or any(chats(settings)):
             yield _checked("address", partial(_address, settings))
     finally:
         opened.office.store.close()

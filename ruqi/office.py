@@ -14,8 +14,7 @@ from usecases.office import Desk, Office
 def settings_and_log() -> Settings:
     """Read the settings and start the log with their secrets blotted out."""
     settings = read_settings()
-    secrets = [held.get_secret_value() for held in (settings.telegram_token, settings.database_url) if held]
-    logs.set_up(settings.log_level, secrets)
+    logs.set_up(settings.log_level, settings.secrets)
     return settings
 
 

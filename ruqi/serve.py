@@ -67,7 +67,7 @@ async def serve(house: House) -> int:
     beat_dog, loop_dog = Watchdog("the beat"), Watchdog("the event loop")
     channels = open_channels(Setting(house.settings, house.office, house.clock))
     beat = _beat(house, channels, beat_dog)
-    app = _app(house, beat)
+    app = _app(house, beat, channels)
     pages = Pages(Door(house.office, house.clock, app), app.state.live.end)
     jobs: dict[str, Coroutine[Any, Any, Any]] = {
         "the pages": pages.serve(sockets=[house.sock]),
@@ -115,7 +115,7 @@ def _beat(house: House, channels: Sequence[Channel], dog: Watchdog) -> Beat:
     return beat
 
 
-def _app(house: House, beat: Beat) -> Starlette:
+def _app(house: House, beat: Beat, channels: Sequence[Channel]) -> Starlette:
     clock, office = house.clock, house.office
     machine = TimeMachine(clock, beat, office.zone) if isinstance(clock, MovableClock) else None
     wake = partial(_wake, beat, asyncio.get_running_loop(), machine)
@@ -129,6 +129,7 @@ def _app(house: House, beat: Beat) -> Starlette:
         documents=documents(),
         rosters=rosters(),
         sheets=sheets(),
+        troubles=lambda: [f"{one.channel}: {one.trouble}" for one in _two_way(channels) if one.trouble],
     )
 
 

@@ -49,6 +49,7 @@ def _address(schemes: set[str]) -> AfterValidator:
 
 
 Address = Annotated[str, _address({"http", "https"})]
+SocketAddress = Annotated[str, _address({"ws", "wss"})]
 Proxy = Annotated[str, _address({"http", "https", "socks5", "socks5h"})]
 
 
@@ -79,6 +80,16 @@ class Settings(BaseSettings):
     telegram_base_url: Address | None = None
     telegram_proxy: Proxy | None = None
 
+    wecom_bot_id: str | None = None
+    wecom_secret: SecretStr | None = None
+    wecom_url: SocketAddress | None = None
+    dingtalk_client_id: str | None = None
+    dingtalk_client_secret: SecretStr | None = None
+    dingtalk_url: Address | None = None
+    feishu_app_id: str | None = None
+    feishu_app_secret: SecretStr | None = None
+    feishu_url: Address | None = None
+
     workdays_file: Path | None = None
     ladder_file: Path | None = None
     office_opens: time = time(8, 30)
@@ -88,6 +99,22 @@ class Settings(BaseSettings):
 
     feeds: bool = True
     log_level: Annotated[LogLevel, BeforeValidator(_upper)] = "INFO"
+
+    @property
+    def secrets(self) -> list[str]:
+        """What may stand in no log line."""
+        held = (getattr(self, name) for name in type(self).model_fields)
+        return [value.get_secret_value() for value in held if isinstance(value, SecretStr)]
+
+    def without_real_chats(self) -> "Settings":
+        """For a trial: only what is told to speak to a server of one's own stays open."""
+        shut: dict[str, None] = {}
+        if not self.telegram_base_url:
+            shut["telegram_token"] = None
+        for name, secret in PAIRS:
+            if getattr(self, f"{name.partition('_')[0]}_url") is None:
+                shut |= {name: None, secret: None}
+        return self.model_copy(update=shut)
 
     @property
     def undo_window(self) -> timedelta:
@@ -177,10 +204,19 @@ def _contradictions(settings: Settings) -> Iterator[Problem]:
         path: Path | None = getattr(settings, name)
         if path and not path.is_file():
             yield PREFIX + name.upper(), "no_file", str(path)
+    for name, secret in PAIRS:
+        if (getattr(settings, name) is None) != (getattr(settings, secret) is None):
+            yield PREFIX + name.upper(), "pair", PREFIX + secret.upper()
     if not settings.office_opens <= settings.office_sends < settings.office_closes:
         yield "RUQI_OFFICE_SENDS", "hours", f"{settings.office_opens:%H:%M}–{settings.office_closes:%H:%M}"
 
 
+PAIRS = (
+    ("wecom_bot_id", "wecom_secret"),
+    ("dingtalk_client_id", "dingtalk_client_secret"),
+    ("feishu_app_id", "feishu_app_secret"),
+)
+"""A chat's name and its secret: only together do they open it."""
 _REASONS = {
     "literal_error": "choice",
     "bool_parsing": "switch",

@@ -11,8 +11,8 @@ from ruqi.links import Said, links
 from ruqi.listening import event_loop, listen
 from ruqi.office import opened, settings_and_log
 from ruqi.serve import House, serve
-from ruqi.settings import Settings
-from ruqi.speech import note, tell, working
+from ruqi.settings import PAIRS, Settings
+from ruqi.speech import note, tell, text, working
 from ruqi.wiring import TRIAL_FILE, on_trial, system_clock, trial_url
 from scheduler.clock import Clock, MovableClock
 from schedules.civil import local
@@ -36,8 +36,8 @@ def run(*, host: str | None, port: int | None, start: str | None, speed: float) 
     given = {name: value for name, value in (("host", host), ("port", port)) if value is not None}
     settings = settings.model_copy(update=given)
     clock = _clock(start, speed, settings.timezone)
-    if isinstance(clock, MovableClock) and not settings.telegram_base_url:
-        settings = settings.model_copy(update={"telegram_token": None})  # a trial never speaks to real people
+    if isinstance(clock, MovableClock):
+        settings = settings.without_real_chats()  # a trial never speaks to real people
     sock = listen(settings.host, settings.port)
     with sock:
         office = _open(settings, clock, sock.getsockname()[1])
@@ -81,8 +81,19 @@ def _announcement(office: Office, clock: Clock, settings: Settings) -> list[Said
         said += _trial(office, clock, settings)
     database = "time-machine" if isinstance(clock, MovableClock) else "sample"
     said += links(office, clock.now(), settings.data_dir, database)
-    said.append(("telegram_on" if settings.telegram_token else "telegram_off", {}))
+    said.append(_chats(settings))
     return [*said, ("stop", {})]
+
+
+def _chats(settings: Settings) -> Said:
+    names = {
+        "telegram": settings.telegram_token,
+        **{name.partition("_")[0]: getattr(settings, name) for name, _ in PAIRS},
+    }
+    on = [text(f"run.chat.{name}") for name, value in names.items() if value]
+    if on == [text("run.chat.telegram")]:
+        return "telegram_on", {}
+    return ("chats_on", {"chats": " · ".join(on)}) if on else ("telegram_off", {})
 
 
 def _trial(office: Office, clock: MovableClock, settings: Settings) -> list[Said]:

@@ -1,6 +1,6 @@
 """The web application: every address with its page, the headers, the limits and the error pages."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from http import HTTPStatus
 
 from starlette.applications import Starlette
@@ -36,12 +36,13 @@ def create_app(  # noqa: PLR0913 - what the pages are wired to
     documents: Documents | None = None,
     rosters: Rosters | None = None,
     sheets: Sheets | None = None,
+    troubles: Callable[[], Sequence[str]] = tuple,
 ) -> Starlette:
     """The pages of `office`. `extra_routes` are other rooms' addresses (feeds); `movable` opens the time machine.
 
     `app.state.live` has to be ended before the server waits for its connections.
     """
-    site = Site(office, clock, converse, wake, movable, documents, rosters, sheets)
+    site = Site(office, clock, converse, wake, movable, documents, rosters, sheets, troubles)
     live = Live(site)
     office.store.on_write.append(live.stir)
 

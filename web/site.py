@@ -116,6 +116,8 @@ class Site:
     documents: Documents | None = None
     rosters: Rosters | None = None
     sheets: Sheets | None = None
+    troubles: Callable[[], Sequence[str]] = tuple
+    """Why nothing comes in from a chat now, a line for each; for the readiness page."""
 
     @property
     def https(self) -> bool:

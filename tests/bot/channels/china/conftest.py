@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 from storage.engine import open_store
-from storage.migrate import upgrade
 from tests.rigs.china import CHINA, ChinaRig
 from tests.rigs.office import Town, town_on
 
@@ -14,7 +13,7 @@ from tests.rigs.office import Town, town_on
 @pytest.fixture
 def town(tmp_path: Path) -> Iterator[Town]:
     store = open_store(f"sqlite:///{tmp_path / 'ruqi.db'}")
-    upgrade(store)
+    store.create()
     yield town_on(store)
     store.close()
 
