@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, or_, select, update
 
 from storage.engine import Tx
 from storage.rows import GroupChat, many, one
@@ -29,6 +29,22 @@ def change(tx: Tx, channel: str, address: str, **values: Any) -> None:
 def at(tx: Tx, channel: str, address: str) -> GroupChat | None:
     query = select(group_chat).where(group_chat.c.channel == channel, group_chat.c.address == address)
     return one(GroupChat, tx.execute(query).mappings().first())
+
+
+def move(tx: Tx, channel: str, old: str, new: str) -> None:
+    here = (group_chat.c.channel == channel) & (group_chat.c.address == old)
+    tx.execute(update(group_chat).where(here).values(address=new))
+
+
+def drop(tx: Tx, channel: str, address: str) -> None:
+    tx.execute(delete(group_chat).where(group_chat.c.channel == channel, group_chat.c.address == address))
+
+
+def in_chat(tx: Tx, channel: str, chat: str) -> list[GroupChat]:
+    """What is bound in a chat: the chat itself and its topics, whose addresses begin with the chat's."""
+    topic = group_chat.c.address.startswith(f"{chat}/", autoescape=True)
+    here = (group_chat.c.channel == channel, or_(group_chat.c.address == chat, topic))
+    return many(GroupChat, tx.execute(select(group_chat).where(*here).order_by(group_chat.c.id)).mappings())
 
 
 def of_units(tx: Tx, unit_ids: Collection[int], *, live_only: bool = True) -> list[GroupChat]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from schedules.lifecycle import State, is_settled
 from storage import deliveries, parts, reminders, timeline
-from storage.rows import PartRow
+from storage.rows import DeliveryRow, PartRow
 from usecases.office import Desk
 
 SETTLED = "settled"
@@ -62,7 +62,12 @@ def touch_cards(desk: Desk, part_id: int) -> None:
                 channel=card.channel,
                 address=card.address,
                 kind="edit",
-                body={"of": card.id},
+                body={"of": card.id, **_group(card)},
                 at=desk.now,
                 created_at=desk.now,
             )
+
+
+def _group(card: DeliveryRow) -> dict[str, object]:
+    """A card in a group tells which unit the group heard it for."""
+    return {"group": card.body["group"]} if "group" in card.body else {}

@@ -44,6 +44,11 @@ def pending(bench: Bench) -> list[Json]:
     return [update.body for update in bench.world.queue.take(0, 1_000_000, now=bench.clock.now())]
 
 
+def forgets(bench: Bench) -> None:
+    """Telegram loses every update that waits, as it does after a day."""
+    bench.world.queue.pending.clear()
+
+
 def clock(bench: Bench, *, advance: float = 0.0, at: float | None = None, frozen: bool = False) -> float:
     if at is not None:
         bench.clock.set(at, frozen=frozen)
@@ -72,5 +77,19 @@ def file(bench: Bench, *, file: str) -> str:
     return base64.b64encode(bench.world.files[file.removesuffix("-s")].content).decode()
 
 
-OWN_VERBS = (inject, hits, clear, limits, queues_raw, pending, clock, ledger, complaints, commands, profile, file)
+OWN_VERBS = (
+    inject,
+    hits,
+    clear,
+    limits,
+    queues_raw,
+    pending,
+    forgets,
+    clock,
+    ledger,
+    complaints,
+    commands,
+    profile,
+    file,
+)
 VERBS = {verb.__name__: verb for verb in (*PEOPLE_VERBS, *OWN_VERBS)}

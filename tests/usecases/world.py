@@ -15,7 +15,7 @@ from schedules.plan import Plan
 from schedules.retry import Outcome, Sent
 from schedules.roster import Roster
 from schedules.workdays import WorkCalendar
-from storage import parts, people, reminders
+from storage import group_chats, parts, people, reminders
 from storage.engine import Store
 from storage.rows import DeliveryRow, Officer, PartRow, ReminderRow
 from tests.usecases.audit import audit
@@ -161,11 +161,13 @@ class World:
         with self.desk() as desk:
             outgoing = deliver.prepare(desk, row)
             reader = enroll.who(desk, CHAT, row.address)
+            group = group_chats.at(desk.tx, CHAT, row.address)
         if outgoing is not None:
             assert outgoing.kind != "digest" or self.is_open(), f"a digest leaves at {self.now}"
             for line in outgoing.told.reminders if outgoing.told else ():
-                assert reader is not None, f"{row.address} is nobody's"
-                seen = line.part.unit_id == reader.unit_id or reader.role in look.SEES_ALL
+                assert reader or group, f"{row.address} is nobody's"
+                unit_id = reader.unit_id if reader else group.unit_id if group else 0
+                seen = line.part.unit_id == unit_id or (reader is not None and reader.role in look.SEES_ALL)
                 assert seen, f"{row.address} is told of {line.part.unit}'s part"
             outcome = self.chat.take(self.now, outgoing)
             with self.desk() as desk:

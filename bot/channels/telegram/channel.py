@@ -19,7 +19,7 @@ from bot.channels.telegram.wire import Wire
 from storage import inbox, people
 from storage.rows import InboxRow
 from texts.catalogue import say
-from usecases import enroll
+from usecases import enroll, groups
 from usecases.office import Desk, Office
 
 
@@ -85,6 +85,11 @@ class Telegram:
     def moved(self, old: str, new: str) -> None:
         with self._office.write(self._clock.now()) as desk:
             enroll.moved_chat(desk, CHANNEL, old, new)
+            groups.moved_group(desk, CHANNEL, old, new)
+
+    def left_topic(self, address: str, main: str) -> None:
+        with self._office.write(self._clock.now()) as desk:
+            groups.left_topic(desk, CHANNEL, address, main)
 
     def repeat_line(self, address: str) -> str:
         """The mark of a possible repeat, in the language of whoever is written to."""

@@ -12,8 +12,9 @@ from telegram.error import TelegramError
 from bot.channels.telegram.reading import Lost, Said, Unsent
 from schedules.retry import Again, Outcome, Refused, Sent, Unknown
 
-Meaning: TypeAlias = Literal["gone", "refused", "done", "plain"]
-"""gone: the address is dead · done: it stands already · plain: send it again without markup · refused: never."""
+Meaning: TypeAlias = Literal["gone", "topic", "refused", "done", "plain"]
+"""gone: the address is dead · topic: the forum topic is closed · done: it stands already ·
+plain: send it again without markup · refused: never."""
 
 TABLE: tuple[tuple[int, str, Meaning], ...] = (
     (403, "bot was blocked by the user", "gone"),
@@ -27,6 +28,9 @@ TABLE: tuple[tuple[int, str, Meaning], ...] = (
     (400, "user not found", "gone"),
     (400, "group chat was deactivated", "gone"),
     (400, "peer_id_invalid", "gone"),
+    (400, "message thread not found", "topic"),
+    (400, "topic_closed", "topic"),
+    (400, "topic_deleted", "topic"),
     (400, "message is not modified", "done"),
     (400, "can't parse entities", "plain"),
     (400, "can't parse inline keyboard button", "plain"),
@@ -69,4 +73,4 @@ def _refusal(said: Said, ref: str) -> Outcome:
     if said.code == HTTPStatus.CONFLICT:
         return Again(reason=said.message)
     means = meaning(said)
-    return Sent(ref) if means == "done" else Refused(said.message, gone=means == "gone")
+    return Sent(ref) if means == "done" else Refused(said.message, gone=means in {"gone", "topic"})

@@ -16,12 +16,13 @@ from bot.channels.telegram.messenger import CHANNEL
 from bot.channels.telegram.translate import Faceless, Happening, Heard, Me, Moved, Rewritten, Standing, translate
 from bot.conversation import respond
 from bot.filing import join
+from bot.grouping import arrange, group_order
 from bot.turn import Incoming, Turn
 from schedules.errors import RuqiError
 from storage import people
 from storage.rows import InboxRow, Officer
 from texts.buttons import read as read_button
-from usecases import enroll
+from usecases import enroll, groups
 from usecases.office import Desk
 
 BINDING = ("/start", "/bind")
@@ -52,6 +53,7 @@ class Handling:
                 _stand(desk, standing)
             case Moved(old, new):
                 enroll.moved_chat(desk, CHANNEL, old, new)
+                groups.moved_group(desk, CHANNEL, old, new)
             case happening:
                 _remark(desk, happening)
 
@@ -109,8 +111,10 @@ def _happening(row: InboxRow, me: Me) -> Happening | None:
 def _stand(desk: Desk, standing: Standing) -> None:
     if standing.here:
         enroll.found_chat(desk, CHANNEL, standing.chat)
+        groups.found_group(desk, CHANNEL, standing.chat)
     else:
         enroll.lost_chat(desk, CHANNEL, standing.chat, standing.reason)
+        groups.lost_group(desk, CHANNEL, standing.chat, standing.reason)
 
 
 def _remark(desk: Desk, happening: Faceless | Rewritten | None) -> None:
@@ -132,7 +136,8 @@ def _join(desk: Desk, row: InboxRow, batch: Batch, officer: Officer) -> str:
 
 
 def _converse(desk: Desk, row: InboxRow, said: Incoming, heard: Heard, officer: Officer | None) -> str:
-    reply = respond(desk, officer, said)
+    order = group_order(said.text) if officer and not heard.private and not heard.press_id else None
+    reply = arrange(desk, officer, said, order) if officer and order else respond(desk, officer, said)
     if officer is None and heard.press_id:
         return reply.toast  # whoever presses a forwarded card may never have written to us, and cannot be written to
     officer = officer or enroll.who(desk, CHANNEL, heard.person)
@@ -152,7 +157,7 @@ def _not_asked(heard: Heard, officer: Officer | None) -> str:
     """What keeps the conversation out: a group is no place for strangers and codes, and a bare file says nothing."""
     if not heard.private and officer is None:
         return "group_stranger"
-    if not heard.private and heard.text.startswith(BINDING):
+    if not heard.private and heard.text.startswith(BINDING) and group_order(heard.text) is None:
         return "group_bind"
     bare = heard.attachment and not heard.enclosed and not heard.text
     return "attachment_only" if bare and officer else ""

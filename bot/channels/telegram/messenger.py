@@ -31,6 +31,7 @@ class Addresses(Protocol):
     """What the messenger has to know and tell of addresses. Both block and are called in a thread."""
 
     def moved(self, old: str, new: str) -> None: ...
+    def left_topic(self, address: str, main: str) -> None: ...
     def repeat_line(self, address: str) -> str: ...
 
 
@@ -74,7 +75,7 @@ class TelegramMessenger:
         except Exception as error:
             log.exception("delivery %s could not be marked as a possible repeat", outgoing.delivery_id)
             return Again(reason=type(error).__name__)
-        if wait := await self._pacing.admit(addressed.address):
+        if wait := await self._pacing.admit(chat_of(addressed.address)):
             return Again(after=wait, reason="the pace of this chat")
         return await self._deliver(marked)
 
@@ -90,7 +91,10 @@ class TelegramMessenger:
 
     def _redirected(self, outgoing: Outgoing) -> Outgoing:
         """A chat that moved left its messages behind: their numbers mean other messages in the new one."""
+        chat, slash, topic = outgoing.address.partition("/")
         address = self._moved.get(outgoing.address)
+        if address is None and chat in self._moved:
+            address = f"{self._moved[chat]}{slash}{topic}"
         return outgoing if address is None else replace(outgoing, address=address, reply_to="", edit_ref="")
 
     async def _marked(self, outgoing: Outgoing) -> Message:
@@ -152,21 +156,28 @@ class TelegramMessenger:
         return await self._send(outgoing, said)
 
     async def _send(self, outgoing: Outgoing, said: dict[str, Any]) -> str:
-        sent = await self._bot.send_message(outgoing.address, reply_parameters=_reply_to(outgoing), **said)
+        sent = await self._bot.send_message(
+            chat_of(outgoing.address),
+            message_thread_id=_topic_of(outgoing.address),
+            reply_parameters=_reply_to(outgoing),
+            **said,
+        )
         return str(sent.message_id)
 
     async def _edit(self, outgoing: Outgoing, said: dict[str, Any]) -> str:
-        await self._bot.edit_message_text(chat_id=outgoing.address, message_id=int(outgoing.edit_ref), **said)
+        await self._bot.edit_message_text(chat_id=chat_of(outgoing.address), message_id=int(outgoing.edit_ref), **said)
         return outgoing.edit_ref
 
     async def _weigh(self, error: TelegramError, outgoing: Outgoing) -> Outcome:
         if isinstance(error, Said) and error.code in BAD_TOKEN:
             self._stop_sending(error)
         if isinstance(error, Said) and error.migrate_to is not None:
-            return await self._follow(outgoing.address, str(error.migrate_to))
+            return await self._follow(chat_of(outgoing.address), str(error.migrate_to))
+        if isinstance(error, Said) and meaning(error) == "topic" and "/" in outgoing.address:
+            return await self._leave_topic(outgoing.address)
         found = outcome(error, ref=outgoing.edit_ref)
         if isinstance(found, Again) and isinstance(error, Said) and error.retry_after:
-            self._pacing.rest(outgoing.address, error.retry_after)
+            self._pacing.rest(chat_of(outgoing.address), error.retry_after)
         return found if isinstance(found, Sent) else replace(found, reason=self._endpoint.hide(found.reason))
 
     async def _follow(self, old: str, new: str) -> Outcome:
@@ -174,6 +185,12 @@ class TelegramMessenger:
         self._moved[old] = new
         await asyncio.to_thread(self._addresses.moved, old, new)
         return Again(after=0.0, reason=f"the chat {old} is now {new}")
+
+    async def _leave_topic(self, address: str) -> Outcome:
+        """A topic was closed or deleted: from now on everything for it goes to the group itself."""
+        main = chat_of(address)
+        await asyncio.to_thread(self._addresses.left_topic, address, main)
+        return Again(after=0.0, reason=f"the topic {address} is closed")
 
     def _stop_sending(self, said: Said) -> None:
         """The token is refused: no message would get through, so they wait together, and a person is told once."""
@@ -187,3 +204,13 @@ def _reply_to(outgoing: Outgoing) -> telegram.ReplyParameters | None:
     if not outgoing.reply_to.isdecimal():
         return None
     return telegram.ReplyParameters(int(outgoing.reply_to), allow_sending_without_reply=True)
+
+
+def chat_of(address: str) -> str:
+    """The chat of an address, which may name a topic of it: ``chat/topic``."""
+    return address.partition("/")[0]
+
+
+def _topic_of(address: str) -> int | None:
+    topic = address.partition("/")[2]
+    return int(topic) if topic.isdecimal() else None

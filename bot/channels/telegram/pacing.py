@@ -6,21 +6,42 @@ chat with short bursts, 20 a minute to a group. A chat that answered 429 rests a
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from bot.channels.pacing import Bucket, Window
 
 PATIENCE = 3.5
 """Seconds a message may wait here. Longer waits go back to the queue, so that no claim outlives its lease."""
 EVERYBODY = ""
+GROUP_SPACE = 1.1
+"""Seconds between two messages to a group: a little more than one, because clocks differ."""
+
+
+@dataclass(slots=True)
+class Both:
+    """Two paces at once. Pure, as they are."""
+
+    one: Window | Bucket
+    other: Window | Bucket
+
+    def wait(self, now: float) -> float:
+        return max(self.one.wait(now), self.other.wait(now))
+
+    def take(self, now: float) -> None:
+        self.one.take(now)
+        self.other.take(now)
+
+
+Pace = Window | Bucket | Both
 
 
 def overall() -> Window:
     return Window(29, 1.0)
 
 
-def for_chat(chat: str) -> Window | Bucket:
-    """One a second with a burst of three for a person; groups have negative ids and 20 a minute."""
-    return Window(20, 60.0) if chat.startswith("-") else Bucket(3, 1.0)
+def for_chat(chat: str) -> Pace:
+    """One a second with a burst of three for a person; groups have negative ids, and no burst, and 20 a minute."""
+    return Both(Window(20, 60.0), Bucket(1, GROUP_SPACE)) if chat.startswith("-") else Bucket(3, 1.0)
 
 
 class Pacing:
@@ -29,7 +50,7 @@ class Pacing:
     def __init__(self, now: Callable[[], float] | None = None) -> None:
         self._now = now or (lambda: asyncio.get_running_loop().time())
         self._overall = overall()
-        self._chats: dict[str, Window | Bucket] = {}
+        self._chats: dict[str, Pace] = {}
         self._rests: dict[str, float] = {}
 
     def rest(self, chat: str, seconds: float) -> None:
@@ -56,5 +77,5 @@ class Pacing:
         rests = max(self._rests.get(chat, now), self._rests.get(EVERYBODY, now)) - now
         return max(0.0, rests, self._overall.wait(now), self._window(chat).wait(now))
 
-    def _window(self, chat: str) -> Window | Bucket:
+    def _window(self, chat: str) -> Pace:
         return self._chats.setdefault(chat, for_chat(chat))

@@ -10,11 +10,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeAlias
 
-from telegram import CallbackQuery, ChatMember, ChatMemberUpdated, Message, Update, User
+from telegram import CallbackQuery, ChatMember, ChatMemberUpdated, MaybeInaccessibleMessage, Message, Update, User
 from telegram.constants import ChatType
 
 from bot.channels.telegram.clipping import clean
 from bot.channels.telegram.enclosures import Enclosed, enclosed
+from bot.grouping import BARE
 
 HERE = (ChatMember.OWNER, ChatMember.ADMINISTRATOR, ChatMember.MEMBER, ChatMember.RESTRICTED)
 COMMAND = re.compile(r"^(/\w+)@(\w+)")
@@ -105,7 +106,7 @@ def _press(query: CallbackQuery) -> Heard | None:
         return pressed
     place, number = query.message.chat, str(query.message.message_id)
     if place.type != ChatType.PRIVATE:
-        return replace(pressed, chat=str(place.id), private=False, reply_to=number)
+        return replace(pressed, chat=_address(query.message), private=False, reply_to=number)
     own = str(place.id) == person  # else it is somebody else's card, and its number means nothing in this chat
     return replace(pressed, reply_to=number) if own else pressed
 
@@ -139,7 +140,7 @@ def _in_group(message: Message, heard: Heard, me: Me) -> Heard | Faceless | None
 def _heard(message: Message, me: Me) -> Heard:
     sender = message.from_user
     return Heard(
-        chat=str(message.chat.id),
+        chat=_address(message),
         person=str(sender.id) if sender else "",
         private=message.chat.type == ChatType.PRIVATE,
         message_id=str(message.message_id),
@@ -150,6 +151,13 @@ def _heard(message: Message, me: Me) -> Heard:
         album=message.media_group_id or "",
         at=message.date,
     )
+
+
+def _address(message: MaybeInaccessibleMessage) -> str:
+    """The chat, or ``chat/topic`` for what stands in a topic of a forum."""
+    chat, topic = message.chat, message.message_thread_id if isinstance(message, Message) else None
+    in_topic = topic and chat.type != ChatType.PRIVATE and isinstance(message, Message) and message.is_topic_message
+    return f"{chat.id}/{topic}" if in_topic else str(chat.id)
 
 
 def _answered(message: Message, me: Me) -> str:
@@ -163,7 +171,7 @@ def _is_for_me(heard: Heard, me: Me) -> bool:
     command = COMMAND.match(heard.text)
     if command:
         return not me.username or command[2].lower() == me.username.lower()
-    return heard.text.startswith("/") or bool(heard.reply_to) or bool(_name(me).search(heard.text))
+    return heard.text.startswith(("/", *BARE)) or bool(heard.reply_to) or bool(_name(me).search(heard.text))
 
 
 def _without_name(text: str, me: Me) -> str:

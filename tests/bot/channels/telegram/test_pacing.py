@@ -2,11 +2,11 @@
 
 import pytest
 
-from bot.channels.pacing import Bucket, Window
-from bot.channels.telegram.pacing import PATIENCE, Pacing, for_chat, overall
+from bot.channels.pacing import Bucket
+from bot.channels.telegram.pacing import GROUP_SPACE, PATIENCE, Pace, Pacing, for_chat, overall
 
 
-def sent(window: Window | Bucket, seconds: float) -> list[float]:
+def sent(window: Pace, seconds: float) -> list[float]:
     """When a window lets messages out that are all ready at 0."""
     now, out = 0.0, []
     while now <= seconds:
@@ -23,7 +23,7 @@ def sent(window: Window | Bucket, seconds: float) -> list[float]:
     [(overall(), 29, 1.0), (for_chat("-100200300"), 20, 60.0)],
     ids=["everybody", "a group"],
 )
-def test_no_span_holds_more_than_it_may(window: Window, most: int, span: float) -> None:
+def test_no_span_holds_more_than_it_may(window: Pace, most: int, span: float) -> None:
     out = sent(window, 10 * span)
     assert max(sum(begin <= at < begin + span for at in out) for begin in out) == most
     assert len(out) >= 10 * most
@@ -31,6 +31,12 @@ def test_no_span_holds_more_than_it_may(window: Window, most: int, span: float) 
 
 def test_a_person_gets_three_at_once_and_then_one_a_second() -> None:
     assert sent(for_chat("1001"), 4.0) == pytest.approx([0, 0, 0, 1, 2, 3, 4])
+
+
+def test_a_group_gets_one_a_second_until_its_minute_is_full() -> None:
+    out = sent(for_chat("-100200300"), 62.0)
+    assert out[:20] == pytest.approx([number * GROUP_SPACE for number in range(20)])
+    assert out[20] == pytest.approx(60)
 
 
 def test_after_a_rest_the_burst_is_whole_again_and_no_larger() -> None:
