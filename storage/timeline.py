@@ -22,6 +22,15 @@ def of_part(tx: Tx, part_id: int) -> list[TimelineRow]:
     return many(TimelineRow, tx.execute(query).mappings())
 
 
+def of_parts(tx: Tx, part_ids: Collection[int]) -> list[TimelineRow]:
+    """Everything done to these parts, oldest first."""
+    ids, rows = sorted(set(part_ids)), []
+    for start in range(0, len(ids), 500):
+        query = select(timeline).where(timeline.c.part_id.in_(ids[start : start + 500]))
+        rows += many(TimelineRow, tx.execute(query.order_by(timeline.c.id)).mappings())
+    return rows
+
+
 def last_by(tx: Tx, officer_id: int, since: datetime) -> list[TimelineRow]:
     """What one person did to parts lately, newest first."""
     query = select(timeline).where(

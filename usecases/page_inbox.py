@@ -8,9 +8,12 @@ from storage import inbox, parts, people, reminders, timeline
 from storage.rows import InboxRow, Officer, PartRow, TimelineRow, Unit
 from texts.values import PartView
 from usecases.answer import UNDOABLE, answered_since
+from usecases.history import Moment, histories
 from usecases.look import SEES_ALL, WEEK, views
 from usecases.office import Desk
 
+MOST_NAMES = 400
+ANSWERING = ("officer", "deputy", "head")
 SETTLED_STAYS = WEEK
 """How long a settled part is still shown in the inbox."""
 
@@ -23,6 +26,7 @@ class Card:
     rungs: tuple[str, ...]
     lies_since: datetime
     undo_until: datetime | None = None
+    history: tuple[Moment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,8 @@ class InboxPage:
     upcoming: int
     """Open parts whose first reminder is still to come."""
     talk: tuple[InboxRow, ...]
+    colleagues: tuple[Officer, ...] = ()
+    """Others of the unit to whom a part may be handed."""
 
 
 def inbox_page(desk: Desk, officer: Officer) -> InboxPage:
@@ -45,7 +51,8 @@ def inbox_page(desk: Desk, officer: Officer) -> InboxPage:
     told = {**lying, **_others(desk, officer, lying)}
     shown = [row for row in [*held, *_foreign(desk, officer, held, lying)] if row.id in told and _fresh(desk, row)]
     undo = undoable(desk, officer)
-    cards = [_card(part, told[part.id], undo.get(part.id)) for part in views(desk, shown)]
+    past = histories(desk, [row.id for row in shown])
+    cards = [_card(part, told[part.id], undo.get(part.id), past.get(part.id, ())) for part in views(desk, shown)]
     open_ids = {row.id for row in shown if row.settled_at is None}
     unit = people.unit_by_id(desk.tx, officer.unit_id)
     assert unit is not None  # noqa: S101 a foreign key holds it
@@ -56,7 +63,20 @@ def inbox_page(desk: Desk, officer: Officer) -> InboxPage:
         settled=tuple(c for c in cards if c.part.id not in open_ids),
         upcoming=sum(row.settled_at is None and row.id not in told for row in held),
         talk=tuple(inbox.talk_of(desk.tx, "web", f"web:{officer.id}")),
+        colleagues=colleagues(desk, officer),
     )
+
+
+def colleagues(desk: Desk, officer: Officer) -> tuple[Officer, ...]:
+    """Others of the unit who may answer for it."""
+    staff = people.officers_of(desk.tx, officer.unit_id)
+    return tuple(one for one in staff if one.id != officer.id and one.role in ANSWERING)
+
+
+def unit_names(desk: Desk) -> tuple[str, ...]:
+    """What may be typed as the unit that something belongs to; none where there are too many to offer."""
+    names = tuple(unit.name for unit in people.units(desk.tx))
+    return names if len(names) <= MOST_NAMES else ()
 
 
 def undoable(desk: Desk, officer: Officer) -> dict[int, datetime]:
@@ -91,9 +111,11 @@ def _fresh(desk: Desk, row: PartRow) -> bool:
     return row.settled_at is None or desk.now - row.settled_at < SETTLED_STAYS
 
 
-def _card(part: PartView, told: list[tuple[datetime, str]], undo_until: datetime | None) -> Card:
+def _card(
+    part: PartView, told: list[tuple[datetime, str]], undo_until: datetime | None, past: tuple[Moment, ...]
+) -> Card:
     newest = sorted(told)
-    return Card(part, tuple(rung for _, rung in newest), newest[-1][0], undo_until)
+    return Card(part, tuple(rung for _, rung in newest), newest[-1][0], undo_until, past)
 
 
 def _need(card: Card) -> tuple[date, int]:

@@ -1,110 +1,172 @@
-"""The ledger of the bureau: who is late, what needs a decision, what falls due this week; then every row."""
+"""The ledger of the bureau: who is late, what needs a decision, what falls due this week; then every row, page by page.
 
-from collections.abc import Sequence
+What is summed up is summed up by the database, so that thousands of parts stay quick: only what a page shows is read.
+"""
+
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from typing import Any
 
 from schedules.civil import civil_date
+from storage import ledger as store
 from storage import parts, people, plans
+from storage.ledger import Line, Sieve
 from storage.rows import Officer, PlanRow, Unit
 from texts.values import PartView
 from usecases.errors import NotAllowed
-from usecases.look import SEES_ALL, WEEK, to_verify, views
+from usecases.look import SEES_ALL, WEEK, views
 from usecases.office import Desk
+
+A_PAGE = 20
+"""Occurrences of a page."""
+A_LONG_PAGE = 100
+"""Parts of a page where one occurrence is looked at alone."""
+INSIDE = 60
+"""An occurrence of more parts than this is looked at alone; its row sums them up."""
+BRIEF = 6
+STATES = ("overdue", "owed", "open", "received", "returned", "extension", "waiting", "reported", "verified", "refused")
+ENDED_STATES = ("waived", "lapsed")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What somebody wants to see, as it stands in the address of the page. `month`: its first day."""
+
+    plan_key: str = ""
+    state: str = ""
+    unit: str = ""
+    words: str = ""
+    month: date | None = None
+    occurrence_id: int | None = None
+    page: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class LedgerRow:
-    """One occurrence over all its units: "3 of 5" whatever was picked, and the picked parts."""
+    """One occurrence over all its units: "3 of 5" whatever was picked, and the picked parts where they are few."""
 
-    item: str
-    title: str
-    plan: str
-    due: date
-    done: int
-    total: int
+    line: Line
+    tally: Mapping[str, int]
+    """How many of all its parts stand in which shape: overdue, open, received, returned, reported, verified, …"""
     parts: tuple[PartView, ...]
 
     @property
-    def late(self) -> int:
-        return sum(part.phase == "overdue" for part in self.parts)
+    def total(self) -> int:
+        return sum(self.tally.values()) - self.tally.get("waived", 0)
+
+    @property
+    def done(self) -> int:
+        return self.tally.get("reported", 0) + self.tally.get("verified", 0)
+
+
+@dataclass(frozen=True, slots=True)
+class LateUnit:
+    """A unit with overdue parts; `days` are the working days of the oldest."""
+
+    unit: str
+    parts: int
+    days: int
 
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """The bureau's first screen: who is late, what needs a decision, what falls due this week; then every row."""
+    """The first screen, and one page of rows. `found` counts occurrences and parts that were asked for."""
 
     plans: tuple[PlanRow, ...]
     units: tuple[Unit, ...]
-    late: tuple[PartView, ...]
-    to_decide: tuple[PartView, ...]
-    this_week: tuple[PartView, ...]
+    late: tuple[LateUnit, ...]
+    to_verify: int
+    verify_first: tuple[PartView, ...]
+    this_week: int
+    week_first: tuple[Line, ...]
+    found: tuple[int, int]
+    pages: int
+    page: int
     rows: tuple[LedgerRow, ...]
-    unreachable: tuple[tuple[str, str], ...]
-    """(unit, officer) pairs without a live chat."""
-    counts: dict[str, int]
+
+    @property
+    def late_parts(self) -> int:
+        return sum(one.parts for one in self.late)
 
 
-def ledger(
-    desk: Desk, officer: Officer, *, plan_key: str | None = None, state: str | None = None, unit: str | None = None
-) -> Ledger:
-    """Units × duties as the bureau sees them, overdue first. `state` is a phase word or a stored state."""
-    if officer.role not in SEES_ALL:
-        raise NotAllowed("The ledger is the bureau's; your own list is in the inbox.", role=officer.role)
-    rows = [row for row in parts.all_parts(desk.tx, since=_ledger_since(desk)) if row.plan_state == "on"]
-    shown = views(desk, rows)
-    occurrence = {row.id: row.occurrence_id for row in rows}
-    picked = [part for part in shown if _picked(part, plan_key, state, unit)]
+def ledger(desk: Desk, officer: Officer, asked: Asked | None = None) -> Ledger:
+    """Units × duties as the bureau sees them, overdue first. Raises NotAllowed for who sees only one unit."""
+    asked = asked or Asked()
+    looked = sieve(desk, officer, asked)
+    waiting, week = _only(desk, state="waiting"), _this_week(desk)
+    found = store.count(desk.tx, looked)
+    alone = asked.occurrence_id is not None
+    pages = max(1, -(-(found[1] if alone else found[0]) // (A_LONG_PAGE if alone else A_PAGE)))
+    page = min(max(1, asked.page), pages)
     return Ledger(
         plans=tuple(plans.all_plans(desk.tx)),
         units=tuple(people.units(desk.tx)),
-        late=tuple(part for part in shown if part.phase == "overdue"),
-        to_decide=tuple(to_verify(desk)),
-        this_week=tuple(
-            p for p in shown if p.state in ("open", "received") and desk.today <= p.due <= desk.today + WEEK
-        ),
-        rows=tuple(_ledger_rows(picked, occurrence)),
-        unreachable=tuple(_unreachable(desk)),
-        counts={
-            word: sum(part.state == word for part in shown) for word in ("open", "received", "reported", "verified")
-        },
+        late=tuple(_late(desk)),
+        to_verify=store.count(desk.tx, waiting)[1],
+        verify_first=tuple(shown(desk, store.part_ids(desk.tx, waiting, limit=BRIEF))),
+        this_week=store.count(desk.tx, week)[1],
+        week_first=tuple(store.lines(desk.tx, week, limit=BRIEF)),
+        found=found,
+        pages=pages,
+        page=page,
+        rows=tuple(_alone(desk, looked, page) if alone else _rows(desk, looked, page)),
     )
 
 
-def _ledger_since(desk: Desk) -> date:
-    """The ledger opens with this year's and last year's parts; older ones are in the exports."""
-    return date(civil_date(desk.now, desk.office.zone).year - 1, 1, 1)
+def sieve(desk: Desk, officer: Officer, asked: Asked) -> Sieve:
+    """What was asked for, as the database understands it."""
+    if officer.role not in SEES_ALL:
+        raise NotAllowed("The ledger is the bureau's; your own list is in the inbox.", role=officer.role)
+    facts: dict[str, Any] = {"plan": asked.plan_key, "state": asked.state, "words": asked.words}
+    if asked.unit:
+        ids = (unit.id for unit in people.units(desk.tx) if asked.unit in (unit.name, unit.short))
+        facts["unit_id"] = next(ids, 0)
+    if asked.month:
+        facts |= {"first": asked.month, "last": month_end(asked.month)}
+    return _only(desk, occurrence_id=asked.occurrence_id, **facts)
 
 
-def _picked(part: PartView, plan_key: str | None, state: str | None, unit: str | None) -> bool:
-    return (
-        (not plan_key or part.plan_key == plan_key)
-        and (not state or state in (part.state, part.phase))
-        and (not unit or part.unit == unit)
-    )
+def shown(desk: Desk, part_ids: Sequence[int]) -> list[PartView]:
+    """These parts, in this order."""
+    found = parts.by_ids(desk.tx, part_ids)
+    return views(desk, [found[part_id] for part_id in part_ids])
 
 
-def _ledger_rows(picked: Sequence[PartView], occurrence: dict[int, int]) -> list[LedgerRow]:
-    grouped: dict[int, list[PartView]] = {}
-    for part in picked:
-        grouped.setdefault(occurrence[part.id], []).append(part)
-    rows = [
-        LedgerRow(
-            item=held[0].item,
-            title=held[0].title,
-            plan=held[0].plan,
-            due=held[0].due,
-            done=held[0].siblings_done,
-            total=held[0].siblings,
-            parts=tuple(held),
-        )
-        for held in grouped.values()
+def month_end(first: date) -> date:
+    return (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+
+
+def _only(desk: Desk, **facts: Any) -> Sieve:
+    """This year's and last year's parts; older ones are in the exports."""
+    today = civil_date(desk.now, desk.office.zone)
+    return Sieve(today=today, since=date(today.year - 1, 1, 1), **facts)
+
+
+def _this_week(desk: Desk) -> Sieve:
+    return _only(desk, state="owed", first=desk.today, last=desk.today + WEEK)
+
+
+def _late(desk: Desk) -> list[LateUnit]:
+    return [
+        LateUnit(one.unit, one.parts, -desk.calendar.workdays_between(desk.today, one.oldest))
+        for one in store.late_units(desk.tx, desk.today)
     ]
-    return sorted(rows, key=lambda row: (not row.late, row.due, row.item))
 
 
-def _unreachable(desk: Desk) -> list[tuple[str, str]]:
-    units = {unit.id: unit.name for unit in people.units(desk.tx)}
-    liaison = [o for o in people.officers(desk.tx) if o.role == "officer"]
-    reached = {contact.officer_id for contact in people.contacts(desk.tx, [o.id for o in liaison])}
-    return [(units[o.unit_id], o.name) for o in liaison if o.id not in reached]
+def _rows(desk: Desk, looked: Sieve, page: int) -> list[LedgerRow]:
+    lines = store.lines(desk.tx, looked, offset=(page - 1) * A_PAGE, limit=A_PAGE)
+    tallies = store.tallies(desk.tx, [line.occurrence_id for line in lines], looked.today)
+    few = [line.occurrence_id for line in lines if line.parts <= INSIDE]
+    held: dict[int, list[PartView]] = {}
+    for part in shown(desk, store.of_occurrences(desk.tx, looked, few)) if few else ():
+        held.setdefault(part.occurrence_id, []).append(part)
+    return [LedgerRow(line, tallies[line.occurrence_id], tuple(held.get(line.occurrence_id, ()))) for line in lines]
+
+
+def _alone(desk: Desk, looked: Sieve, page: int) -> list[LedgerRow]:
+    """One occurrence and a long page of its parts."""
+    lines = store.lines(desk.tx, looked, limit=1)
+    tallies = store.tallies(desk.tx, [line.occurrence_id for line in lines], looked.today)
+    ids = store.part_ids(desk.tx, looked, offset=(page - 1) * A_LONG_PAGE, limit=A_LONG_PAGE)
+    return [LedgerRow(line, tallies[line.occurrence_id], tuple(shown(desk, ids))) for line in lines]

@@ -1,28 +1,21 @@
 """One part in full: where it comes from, who was told what, every answer, and what comes next."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from storage import deliveries, parts, people, plans, reminders, timeline
-from storage.rows import Evidence, Officer, PartRow
+from storage import deliveries, extensions, parts, people, plans, reminders
+from storage.rows import Evidence, Extension, Officer, PartRow, Unit
 from texts.values import PartView
 from usecases.errors import NoSuchPart
 from usecases.evidence import of_part
+from usecases.history import Moment, histories
+from usecases.letters import HELD
 from usecases.look import SEES_ALL, may_see, view, views
+from usecases.offers import offers
 from usecases.office import Desk
-from usecases.page_inbox import undoable
-
-
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """One row of a part's history."""
-
-    at: datetime
-    who: str
-    on_behalf_of: str
-    verb: str
-    words: str
-    door: str
+from usecases.page_inbox import ANSWERING, undoable
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +35,8 @@ class Coming:
     who: str
     rung: str
     audience: str
+    held: bool = False
+    """Held back by the bureau: it will not leave."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +49,16 @@ class PartPage:
     history: tuple[Moment, ...]
     told: tuple[Told, ...]
     coming: tuple[Coming, ...]
-    may_answer: bool
-    may_verify: bool
+    offers: frozenset[str]
     undo_until: datetime | None
     files: tuple[Evidence, ...] = ()
+    timings: tuple[Mapping[str, Any], ...] = ()
+    """The rules that gave the dates, as the plan's file says them."""
+    extensions: tuple[Extension, ...] = ()
+    staff: tuple[Officer, ...] = ()
+    """Who answers for the unit."""
+    units: tuple[Unit, ...] = ()
+    """Where the bureau may move it."""
 
 
 def part_page(desk: Desk, officer: Officer, uid: str) -> PartPage:
@@ -70,20 +71,24 @@ def part_page(desk: Desk, officer: Officer, uid: str) -> PartPage:
     names = {o.id: o.name for o in people.officers(desk.tx, active_only=False)}
     told, coming = _reminders(desk, row, names)
     sees_joint = officer.role in SEES_ALL or row.role == "lead"
-    mine = officer.unit_id == row.unit_id and officer.role in ("officer", "deputy", "head", "bureau")
+    part = view(desk, row)
+    offered = offers(officer, row, part)
     return PartPage(
-        part=view(desk, row),
+        part=part,
         plan_title=plan.title if plan else "",
         plan_number=plan.number if plan else "",
         source=duty.source,
         siblings=tuple(views(desk, parts.of_occurrence(desk.tx, row.occurrence_id))) if sees_joint else (),
-        history=tuple(_history(desk, row, names)),
+        history=histories(desk, [row.id]).get(row.id, ()),
         told=told,
         coming=coming,
-        may_answer=mine and row.settled_at is None and row.state in ("open", "received"),
-        may_verify=officer.role == "bureau" and row.state == "reported" and row.verification == "bureau",
+        offers=offered,
         undo_until=undoable(desk, officer).get(row.id),
         files=tuple(of_part(desk, officer, row.id)),
+        timings=tuple(duty.timings),
+        extensions=tuple(extensions.of_part(desk.tx, row.id)),
+        staff=tuple(one for one in people.officers_of(desk.tx, row.unit_id) if one.role in ANSWERING),
+        units=tuple(people.units(desk.tx)) if "reroute" in offered else (),
     )
 
 
@@ -98,12 +103,9 @@ def _reminders(desk: Desk, row: PartRow, names: dict[int, str]) -> tuple[tuple[T
         if r.state == "handed"
         for channel, state, at in ways.get(r.id, [("web", "sent", r.handed_at or r.lies_at)])
     ]
-    coming = [Coming(r.push_at, names.get(r.officer_id, ""), r.rung, r.audience) for r in rows if r.state == "planned"]
-    return tuple(told), tuple(coming)
-
-
-def _history(desk: Desk, row: PartRow, names: dict[int, str]) -> list[Moment]:
-    return [
-        Moment(t.at, names.get(t.officer_id or 0, ""), names.get(t.on_behalf_of or 0, ""), t.verb, t.words, t.door)
-        for t in timeline.of_part(desk.tx, row.id)
+    coming = [
+        Coming(r.push_at, names.get(r.officer_id, ""), r.rung, r.audience, held=r.reason == HELD)
+        for r in rows
+        if r.state == "planned" or (r.state == "superseded" and r.reason == HELD and row.settled_at is None)
     ]
+    return tuple(told), tuple(coming)

@@ -11,18 +11,35 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount
 
 from usecases.office import Office
+from web.effects import UNIT
 from web.entry import get, post, visit_of
 from web.errors import error_page
 from web.headers import SecurityHeaders, put_headers
 from web.live import Live
-from web.pages import evidence, health, home, inbox, ledger, part, subscribe
+from web.pages import (
+    acts,
+    announce,
+    bulk,
+    decisions,
+    evidence,
+    health,
+    home,
+    inbox,
+    ledger,
+    me,
+    part,
+    pausing,
+    subscribe,
+)
 from web.pages.plan_routes import plan_routes
 from web.pages.report_routes import report_routes
 from web.pages.roster_routes import roster_routes
 from web.pages.sign_in import SignIn
 from web.pages.travel import TimeMachine
+from web.render import MOST_FILES
 from web.site import Clock, Converse, Documents, Movable, Rosters, Sheets, Site, Wake
 from web.static import StaticPages
+from web.upload import upload
 
 
 def create_app(  # noqa: PLR0913 - what the pages are wired to
@@ -81,11 +98,15 @@ def _routes(site: Site) -> list[BaseRoute]:
         get(site, "/inbox/cards", inbox.cards),
         post(site, "/inbox/say", inbox.say),
         post(site, "/inbox/press", inbox.press),
-        post(site, "/inbox/report", inbox.report),
+        upload(site, "/inbox/report", acts.report, *UNIT, files=MOST_FILES, plain=True),
+        post(site, "/acts", acts.act),
         get(site, "/parts/{uid}", part.part),
         get(site, "/evidence/{uid}", evidence.evidence),
-        post(site, "/decide", part.decide),
         get(site, "/ledger", ledger.ledger),
+        post(site, "/ledger/check", bulk.check, wide=True),
+        post(site, "/ledger/bulk", bulk.act),
+        get(site, "/decisions", decisions.decisions),
+        *_own(site),
         get(site, "/subscribe", subscribe.subscribe),
         post(site, "/subscribe", subscribe.create),
         post(site, "/subscribe/{number:int}/rotate", subscribe.rotate),
@@ -93,6 +114,25 @@ def _routes(site: Site) -> list[BaseRoute]:
         get(site, "/healthz", health.alive),
         get(site, "/readyz", health.ready),
         get(site, "/metrics", health.metrics),
+    ]
+
+
+def _own(site: Site) -> list[BaseRoute]:
+    """One's own page, and what the bureau says to many."""
+    number = "/announce/{number:int}"
+    return [
+        get(site, "/me", me.me),
+        post(site, "/me/leave", me.leave),
+        post(site, "/me/back", me.end),
+        post(site, "/me/digest", me.digest),
+        get(site, "/announce", announce.write),
+        post(site, "/announce", announce.draft),
+        get(site, number, announce.show),
+        post(site, f"{number}/send", announce.send),
+        post(site, f"{number}/drop", announce.drop),
+        get(site, "/pause", pausing.pause),
+        post(site, "/pause", pausing.begin),
+        post(site, "/pause/end", pausing.end),
     ]
 
 

@@ -5,7 +5,6 @@ What was stored and not handled when the program died is handled at the next sta
 """
 
 from collections.abc import Callable, Mapping
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from schedules.civil import civil_date
@@ -14,11 +13,11 @@ from storage.rows import InboxRow, Officer
 from texts import answers
 from texts.reader import Reader
 from texts.values import Message
-from usecases import answer
 from usecases.answer import Act
-from usecases.errors import BadAmount, Refused
+from usecases.errors import Refused
 from usecases.inbox import Handler, handle_one, take_in
 from usecases.office import Desk
+from web.effects import effect
 from web.forms import is_once
 from web.site import Converse, Incoming
 from web.talk import CHANNEL, account, as_data
@@ -28,7 +27,8 @@ LONGEST = 2000
 """Characters of one note or message; longer ones are refused rather than cut."""
 
 Payload = Mapping[str, Any]
-"""What an inbox row of this channel holds: `text`, or `button` and `label`, or `act`, `part` and `words`."""
+"""What an inbox row of this channel holds: `text`, or `button` and `label`, or `act` with `part` or `parts`, `words`
+and what else that act needs; or `stopped`, the key of a refusal before anything was done."""
 
 
 def take(visit: Visit, payload: Payload, *roles: str) -> None:
@@ -41,6 +41,20 @@ def take(visit: Visit, payload: Payload, *roles: str) -> None:
         row = inbox.by_source(desk.tx, CHANNEL, account(officer), once)
     if row is not None:
         handle_one(visit.site.office, visit.now, row.id, handler(visit.site.converse))
+
+
+def once_only(visit: Visit, effect: Callable[[Desk, Officer], str], *roles: str) -> None:
+    """Have an effect once, in the form's own transaction; what it says, or why it was refused, is shown afterwards."""
+    with visit.act(*roles) as (desk, officer):
+        if not first_time(visit, desk, officer):
+            return
+        try:
+            said = effect(desk, officer)
+        except Refused as error:
+            said = answers.refusal(_reader(desk, officer), error)
+        row = inbox.by_source(desk.tx, CHANNEL, f"form:{officer.id}", visit.form["once"])
+        if row is not None and said:
+            inbox.change(desk.tx, row.id, reply=[as_data(Message((said,)))])
 
 
 def first_time(visit: Visit, desk: Desk, officer: Officer) -> bool:
@@ -81,29 +95,12 @@ def _effect(desk: Desk, officer: Officer, row: InboxRow, converse: Converse) -> 
 
 def _act(desk: Desk, officer: Officer, row: InboxRow) -> Message:
     """What a page's own form says in full: nothing in it has to be understood."""
-    payload, part_id = row.payload, int(row.payload["part"])
-    act = Act(officer, CHANNEL, words=str(payload.get("words", "")), answered=row.source_id)
-    if payload["act"] == "report":
-        done = answer.report(desk, act, part_id, amount=_amount(str(payload.get("amount", ""))))
-    else:
-        done = DECISIONS[payload["act"]](desk, act, part_id)
-    return answers.done(_reader(desk, officer), done)
-
-
-DECISIONS: Mapping[str, Callable[[Desk, Act, int], answer.Answer]] = {"verify": answer.verify, "return": answer.return_}
-
-
-def _amount(text: str) -> Decimal | None:
-    """The number typed, full-width digits too; None when the field was left empty."""
-    if not text:
-        return None
-    try:
-        number = Decimal(text)
-    except InvalidOperation as error:
-        raise BadAmount(f"{text!r} is not a number.", amount=text) from error
-    if not number.is_finite():
-        raise BadAmount(f"{text!r} is not a number.", amount=text)
-    return number
+    said, reader = row.payload, _reader(desk, officer)
+    if "stopped" in said:
+        return Message((reader.say(f"error.{said['stopped']}", **said["values"]), reader.say("web.report.stopped")))
+    behalf = people.officer_by_id(desk.tx, said["behalf"]) if said.get("behalf") else None
+    act = Act(officer, CHANNEL, words=str(said.get("words", "")), answered=row.source_id, on_behalf_of=behalf)
+    return effect(desk, act, said, reader)
 
 
 def _reader(desk: Desk, officer: Officer) -> Reader:

@@ -10,6 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
 from texts.catalogue import say
+from usecases.evidence import MOST_BYTES
 from usecases.look import SEES_ALL
 from web import summing, wording
 from web.forms import new_once
@@ -17,15 +18,20 @@ from web.visit import Visit
 
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
+MOST_FILES = 5
+"""Files of one form."""
+FILE_KINDS = "image/*,.pdf,.ofd,.doc,.docx,.wps,.xls,.xlsx,.et,.ppt,.pptx,.dps,.txt,.csv,.md"
+"""What a browser offers; what is taken is decided by the bytes."""
 HTML_LANG = {"zh": "zh-CN", "en": "en"}
 
 _INBOX, _LEDGER, _SUBSCRIBE = ("inbox", "/inbox"), ("ledger", "/ledger"), ("subscribe", "/subscribe")
 _PLANS, _ROSTER, _REPORTS = ("plans", "/plans"), ("roster", "/roster"), ("reports", "/reports")
+_DECISIONS = ("decisions", "/decisions")
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 OWN = (_INBOX, _SUBSCRIBE)
 TABS = {
-    "bureau": (_LEDGER, _PLANS, _ROSTER, _REPORTS, _INBOX, _SUBSCRIBE),
-    "auditor": (_LEDGER, _REPORTS, _SUBSCRIBE),
+    "bureau": (_LEDGER, _DECISIONS, _PLANS, _ROSTER, _REPORTS, _INBOX, _SUBSCRIBE),
+    "auditor": (_LEDGER, _DECISIONS, _REPORTS, _SUBSCRIBE),
     "administrator": (_LEDGER, _PLANS, _ROSTER, _REPORTS, _SUBSCRIBE),
 }
 """The pages of each role, its own first; whoever is not listed has an inbox."""
@@ -42,7 +48,12 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.globals.update(
-        static=static_url, late_units=summing.late_units, together=summing.together, count=summing.counts
+        static=static_url,
+        together=summing.together,
+        count=summing.counts,
+        file_kinds=FILE_KINDS,
+        most_bytes=MOST_BYTES,
+        most_files=MOST_FILES,
     )
     return made
 

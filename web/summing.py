@@ -11,15 +11,6 @@ NAMED = 3
 
 
 @dataclass(frozen=True, slots=True)
-class LateUnit:
-    """A unit with overdue parts: how many, and by how many working days the oldest."""
-
-    unit: str
-    parts: int
-    days: int
-
-
-@dataclass(frozen=True, slots=True)
 class Together:
     """One duty with one due date over several units; `names` are the first few of them."""
 
@@ -29,15 +20,6 @@ class Together:
     due: date
     units: int
     names: str
-
-
-def late_units(parts: Iterable[PartView]) -> list[LateUnit]:
-    """The longest overdue first."""
-    by_unit: dict[str, list[PartView]] = {}
-    for part in parts:
-        by_unit.setdefault(part.unit, []).append(part)
-    late = [LateUnit(unit, len(held), max(-part.days_left for part in held)) for unit, held in by_unit.items()]
-    return sorted(late, key=lambda one: (-one.days, -one.parts, one.unit))
 
 
 def together(parts: Iterable[PartView]) -> list[Together]:

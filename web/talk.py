@@ -29,8 +29,10 @@ def account(officer: Officer) -> str:
 
 def told(desk: Desk, officer: Officer, once: str) -> Exchange | None:
     """What this person's own form with that id led to."""
-    row = inbox.by_source(desk.tx, CHANNEL, account(officer), once) if once else None
-    return exchanges([row])[0] if row else None
+    if not once:
+        return None
+    found = (inbox.by_source(desk.tx, CHANNEL, one, once) for one in (account(officer), f"form:{officer.id}"))
+    return next((exchanges([row])[0] for row in found if row and row.reply), None)
 
 
 def exchanges(rows: Sequence[InboxRow]) -> list[Exchange]:

@@ -51,9 +51,13 @@ class Visit:
     officer: Officer | None = None
     unit: Unit | None = None
     guest: str = ""
-    upload: Upload | None = None
+    uploads: tuple[Upload, ...] = ()
     said: Exchange | None = None
     """What came of the form that led here."""
+
+    @property
+    def upload(self) -> Upload | None:
+        return self.uploads[0] if self.uploads else None
 
     @property
     def session(self) -> str:

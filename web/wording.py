@@ -1,7 +1,7 @@
 """The words and shapes templates need for one reader at one moment; the sentences themselves are the catalogue's."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from schedules.civil import civil_date, local
@@ -10,7 +10,7 @@ from texts.catalogue import has, say
 from texts.reader import Reader
 from texts.values import PartView
 
-SHAPES = {"open": "open", "received": "received", "reported": "reported", "verified": "verified"}
+SHAPES = {state: state for state in ("open", "received", "reported", "verified", "refused")}
 OTHER_SHAPE = "ended"
 STEPS = ("received", "reported", "verified")
 MEGABYTE = 1 << 20
@@ -46,6 +46,25 @@ class Wording:
     def long_day(self, on: date) -> str:
         """With the year, whatever year it is: for facts and for paper."""
         return say(self.language, "web.day", year=on.year, day=dates.day(Reader(self.language, on), on))
+
+    def short_day(self, on: date) -> str:
+        """12-31, for narrow columns; with the year where it is another one."""
+        return f"{on:%m-%d}" if on.year == self.today.year else on.isoformat()
+
+    def month(self, first: date) -> str:
+        return say(self.language, "web.month.name", year=first.year, month=first.month)
+
+    def month_key(self, first: date, step: int) -> str:
+        """2026-12, so many months on."""
+        months = first.year * 12 + first.month - 1 + step
+        return f"{months // 12}-{months % 12 + 1:02}"
+
+    def days_of(self, first: date) -> list[date]:
+        days = (first + timedelta(days=n) for n in range(31))
+        return [day for day in days if day.month == first.month]
+
+    def weekday(self, on: date) -> str:
+        return say(self.language, f"web.month.weekday.{on.weekday()}")
 
     def full_moment(self, at: datetime) -> str:
         return dates.full_moment(self.reader, at)

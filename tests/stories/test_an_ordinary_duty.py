@@ -45,7 +45,7 @@ def test_closed_on_time(teller: Teller) -> None:
     with world.office.read(world.now) as desk:
         (row,) = ledger(desk, officer).rows
         page = part_page(desk, officer, uid)
-    assert (row.done, row.total, row.late) == (1, 1, 0)
+    assert (row.done, row.total, row.line.late) == (1, 1, 0)
     assert [(moment.verb, moment.who) for moment in page.history] == [
         ("receive", "张敏"),
         ("report", "张敏"),

@@ -10,7 +10,7 @@ from tests.usecases.office import ENFORCERS, ROADS, a_duty, a_plan, by
 from tests.usecases.world import World
 from usecases.enroll import bind, invite
 from usecases.page_inbox import inbox_page
-from usecases.page_ledger import ledger
+from usecases.unreachable import unreachable
 
 ONE = a_duty("1", by("2025-03-14"), roles=ENFORCERS)
 TWO = a_duty("2", by("2025-03-14"))
@@ -145,10 +145,10 @@ def test_who_has_no_chat_finds_it_in_the_inbox_and_the_bureau_sees_that(world: W
     world.beat()
     part = world.part(unit="水利局")
     assert [(row.rung, row.reason) for row in world.reminders(part, "handed")] == [("assigned", "inbox")]
-    lying, bureau = world.officer("何水"), world.officer("李督办")
+    lying = world.officer("何水")
     with world.office.read(world.now) as desk:
         assert [card.part.id for card in inbox_page(desk, lying).cards] == [part.id]
-        assert ledger(desk, bureau).unreachable == (("水利局", "何水"),)
+        assert [(one.unit, one.officer, one.why) for one in unreachable(desk)] == [("水利局", "何水", "no_chat")]
 
 
 def test_of_two_chats_the_one_bound_last_buzzes_and_only_that(world: World) -> None:

@@ -69,20 +69,20 @@ def test_filters_stand_in_the_address(verified: World) -> None:
 def test_verify_closes_a_report(verified: World) -> None:
     browser = bureau(verified)
     browser.get("/ledger?state=reported")
-    browser.follow(browser.form("/decide", lambda f: f["verb"] == "verify"))
+    browser.follow(browser.form("/acts", lambda f: f["verb"] == "verify"))
     assert verified.part("水务局", TITLE).state == "verified"
 
 
 def test_a_return_needs_its_reason_and_reaches_the_unit(verified: World) -> None:
     browser = bureau(verified)
     browser.get("/ledger?state=reported")
-    form = browser.form("/decide", lambda f: f["verb"] == "return")
+    form = browser.form("/acts", lambda f: f["verb"] == "return")
     browser.follow(form)
     assert verified.part("水务局", TITLE).state == "reported"
     browser.get("/inbox?talk=all")
     assert "退回要写明原因" in browser.text
     browser.get("/ledger?state=reported")
-    browser.follow(browser.form("/decide", lambda f: f["verb"] == "return", words="缺签到表"))
+    browser.follow(browser.form("/acts", lambda f: f["verb"] == "return", words="缺签到表"))
     officer = verified.signed_in(verified.officer("水务局"))
     officer.get("/inbox")
     assert "缺签到表" in officer.text
@@ -106,7 +106,7 @@ def test_only_the_bureau_decides(verified: World, role: str, verb: str) -> None:
     browser = verified.signed_in(someone(verified, role))
     browser.get("/subscribe")
     fields = browser.form("/subscribe").fields | {"verb": verb, "part": str(part.id), "words": "原因"}
-    answered = browser.client.post("/decide", data=fields, headers={"sec-fetch-site": "same-origin"})
+    answered = browser.client.post("/acts", data=fields, headers={"sec-fetch-site": "same-origin"})
     assert answered.status_code == (303 if role == "bureau" else 403)
     changed = {"verify": "verified", "return": "received"}[verb] if role == "bureau" else "reported"
     assert verified.part("水务局", TITLE).state == changed
@@ -119,13 +119,13 @@ def test_who_sees_the_ledger(verified: World, role: str) -> None:
     assert browser.get("/ledger").status_code == (200 if sees else 403)
     assert ("水务局" in browser.text) is sees
     assert (browser.get(f"/parts/{verified.part('水务局', TITLE).uid}").status_code == 200) is sees
-    assert ('action="/decide"' in browser.text) is (role == "bureau")
+    assert ('action="/acts"' in browser.text) is (role == "bureau")
 
 
 def test_a_role_taken_away_is_gone_at_the_next_press(verified: World) -> None:
     browser = bureau(verified)
     browser.get("/ledger?state=reported")
-    form = browser.form("/decide", lambda f: f["verb"] == "verify")
+    form = browser.form("/acts", lambda f: f["verb"] == "verify")
     with verified.store.write() as tx:
         people.change_officer(tx, verified.officer("司法局", "bureau").id, role="auditor")
     assert browser.send(form).status_code == 403

@@ -7,24 +7,31 @@ from starlette.responses import Response
 
 from schedules.civil import civil_date
 from texts.buttons import LIMIT
-from usecases.page_inbox import InboxPage, inbox_page
+from usecases.page_inbox import InboxPage, inbox_page, unit_names
 from web import talk
-from web.forms import whole_number
 from web.going import done
 from web.intake import LONGEST, take
+from web.pages.acts import MOST_LABEL
 from web.render import page
 from web.visit import Malformed, Visit
-
-MOST_LABEL = 60
 
 
 def inbox(visit: Visit) -> Response:
     with visit.look() as (desk, officer):
-        shown = inbox_page(desk, officer)
+        shown, names = inbox_page(desk, officer), unit_names(desk)
     exchanges = talk.exchanges(shown.talk)
     fresh = bool(exchanges) and visit.now - exchanges[-1].at < visit.site.office.undo_window
     every = visit.query.get("talk") == "all"
-    return page(visit, "inbox.html", inbox=shown, talk=exchanges, fresh=fresh, every=every, etag=_etag(visit, shown))
+    return page(
+        visit,
+        "inbox.html",
+        inbox=shown,
+        talk=exchanges,
+        fresh=fresh,
+        every=every,
+        etag=_etag(visit, shown),
+        unit_names=names,
+    )
 
 
 def cards(visit: Visit) -> Response:
@@ -56,16 +63,6 @@ def press(visit: Visit) -> Response:
     if not data or len(data.encode()) > LIMIT:
         raise Malformed
     take(visit, {"button": data, "label": _label(visit)})
-    return done(visit, "/inbox")
-
-
-def report(visit: Visit) -> Response:
-    """办结 with a note, or with an amount where the duty counts."""
-    part, words = whole_number(visit.form.get("part", "")), visit.form.get("words", "").strip()
-    if part is None or len(words) > LONGEST:
-        raise Malformed
-    said = {"label": _label(visit), "words": words, "amount": visit.form.get("amount", "").strip()[:20]}
-    take(visit, {"act": "report", "part": part, **said})
     return done(visit, "/inbox")
 
 

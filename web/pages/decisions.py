@@ -1,0 +1,29 @@
+"""What waits for the bureau this morning, handled one by one with the forms of the part's own page."""
+
+from starlette.responses import Response
+
+from storage import people
+from usecases.decisions import decisions as all_of_them
+from usecases.pause import paused
+from web.pages.ledger import ROLES
+from web.render import page
+from web.visit import Visit
+
+MOST = 50
+"""So many of a kind are shown; when they are done, the next ones are."""
+
+
+def decisions(visit: Visit) -> Response:
+    with visit.look(*ROLES) as (desk, officer):
+        found = all_of_them(desk)
+        units = people.units(desk.tx)
+        held = paused(desk)
+    return page(
+        visit,
+        "decisions.html",
+        found=found,
+        most=MOST,
+        units=units,
+        paused=held,
+        decides=officer.role == "bureau",
+    )

@@ -1,0 +1,92 @@
+"""One's own page: leave with a deputy, when and through what one is reminded, the language of what one reads."""
+
+from datetime import date
+
+from starlette.responses import Response
+
+from storage import people
+from storage.rows import Officer
+from usecases.digest_time import set_digest_time
+from usecases.leave import end_leave, take_leave
+from usecases.office import Desk
+from usecases.page_me import my_page
+from web.effects import UNIT
+from web.forms import whole_number
+from web.going import done
+from web.intake import once_only
+from web.render import page, words
+from web.timing_form import BadTimingForm, day_in
+from web.visit import Malformed, Visit
+from web.wording import Wording
+
+LONGEST_LEAVE = 366
+
+
+def me(visit: Visit) -> Response:
+    with visit.look() as (desk, officer):
+        shown = my_page(desk, officer)
+    return page(visit, "me.html", me=shown, answers=officer.role in UNIT)
+
+
+def leave(visit: Visit) -> Response:
+    """Somebody's own leave; the bureau may also note it for others, by `officer`."""
+    first, last = day_of(visit, "first"), day_of(visit, "last")
+    deputy = whole_number(visit.form.get("deputy", ""))
+    if not first <= last or (last - first).days > LONGEST_LEAVE:
+        raise Malformed
+
+    def take(desk: Desk, by: Officer) -> str:
+        officer = whose(desk, by, visit)
+        taken = take_leave(desk, officer, first, last, deputy_id=deputy, by=by)
+        said = {"name": officer.name, "first": _w(visit).day(first), "last": _w(visit).day(last)}
+        stands_in = people.officer_by_id(desk.tx, taken.deputy_id) if taken.deputy_id else None
+        if stands_in is None:
+            return words(visit.language, "me.leave.taken_alone", **said)
+        return words(visit.language, "me.leave.taken", deputy=stands_in.name, **said)
+
+    once_only(visit, take, *UNIT)
+    return done(visit, "/me")
+
+
+def end(visit: Visit) -> Response:
+    def back(desk: Desk, by: Officer) -> str:
+        officer = whose(desk, by, visit)
+        end_leave(desk, officer, by)
+        return words(visit.language, "me.leave.ended", name=officer.name)
+
+    once_only(visit, back, *UNIT)
+    return done(visit, "/me")
+
+
+def digest(visit: Visit) -> Response:
+    """When the day's reminders come; empty: when the office sends them."""
+    at = visit.form.get("at", "")
+
+    def choose(desk: Desk, officer: Officer) -> str:
+        if at not in ("", *my_page(desk, officer).hours):
+            raise Malformed
+        set_digest_time(desk, officer, at)
+        return words(visit.language, "me.digest.set", at=at or f"{desk.office.hours.sends:%H:%M}")
+
+    once_only(visit, choose, *UNIT)
+    return done(visit, "/me")
+
+
+def whose(desk: Desk, by: Officer, visit: Visit) -> Officer:
+    """Oneself, or whom the bureau names; the use case asks whether that may be."""
+    number = whole_number(visit.form.get("officer", ""))
+    officer = by if number is None else people.officer_by_id(desk.tx, number)
+    if officer is None:
+        raise Malformed
+    return officer
+
+
+def day_of(visit: Visit, name: str) -> date:
+    try:
+        return day_in(visit.form.get(name, ""))
+    except BadTimingForm as error:
+        raise Malformed from error
+
+
+def _w(visit: Visit) -> Wording:
+    return Wording(visit.language, visit.site.office.zone, visit.now)
