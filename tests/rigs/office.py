@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from scheduler.clock import MovableClock
@@ -20,6 +20,7 @@ from usecases.import_plan import import_plan
 from usecases.office import Desk, Office
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
+BASE = "http://127.0.0.1:8080"
 MONDAY = datetime(2026, 11, 2, 10, tzinfo=SHANGHAI)
 ROSTER = Roster(
     "名册",
@@ -77,7 +78,10 @@ class Town:
 
 
 def town_on(store: Store, *, plan: Plan | None = PLAN) -> Town:
-    office = Office(store=store, zone=SHANGHAI, calendar=WorkCalendar.published(), ladders=load_ladders())
+    calendar, life = WorkCalendar.published(), timedelta(days=400)
+    office = Office(
+        store=store, zone=SHANGHAI, calendar=calendar, ladders=load_ladders(), base_url=BASE, session_life=life
+    )
     town = Town(office, MovableClock(MONDAY, speed=1.0))
     with town.desk() as desk:
         load_roster(desk, ROSTER)

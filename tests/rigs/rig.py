@@ -28,6 +28,10 @@ class Rig(ABC):
         """That person with a chat of their own; the same one each time."""
 
     @abstractmethod
+    async def joined(self, name: str) -> Person:
+        """That person, known to Ruqi: bound by a code, or signed in."""
+
+    @abstractmethod
     def running(self) -> AbstractAsyncContextManager[None]: ...
 
     @abstractmethod
@@ -51,6 +55,12 @@ class ChatRig(Rig):
     def __init__(self, town: Town) -> None:
         super().__init__(town)
         self._beat: Beat | None = None
+
+    async def joined(self, name: str) -> Person:
+        person = self.person(name)
+        person.says(f"绑定 {self.town.invite(name)}")
+        await person.sees("绑定成功")
+        return person
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
