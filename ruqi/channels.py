@@ -2,11 +2,15 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from bot.channels import Channel
 from ruqi.settings import Settings
 from scheduler.clock import Clock
 from usecases.office import Office
+
+if TYPE_CHECKING:
+    from bot.channels.mail import Mailbox
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,4 +66,56 @@ def _feishu(setting: Setting) -> Iterator[Channel]:
         yield Feishu(given.feishu_app_id, secret, setting.office, setting.clock, url=url)
 
 
-MAKERS: tuple[Callable[[Setting], Iterator[Channel]], ...] = (_telegram, _wecom, _dingtalk, _feishu)
+def _robots(setting: Setting) -> Iterator[Channel]:
+    names = setting.settings.robots.split()
+    if not names:
+        return
+    from bot.channels.robots import RobotChannel
+
+    for name in names:
+        pace = setting.settings.robot_per_minute
+        yield RobotChannel(f"{name}_robot", now=setting.clock.now, per_minute=pace)
+
+
+def _mail(setting: Setting) -> Iterator[Channel]:
+    if setting.settings.mail_host is None:
+        return
+    from bot.channels.mail import Mail
+
+    yield Mail(mailbox(setting.settings), setting.office, setting.clock.now)
+
+
+def mailbox(settings: Settings) -> "Mailbox":
+    """The mail server of the settings, which name one."""
+    from bot.channels.mail import Mailbox
+
+    assert settings.mail_host is not None  # noqa: S101 - asked for only with a host
+    password = settings.mail_password.get_secret_value() if settings.mail_password else ""
+    return Mailbox(
+        settings.mail_host,
+        settings.mail_port,
+        settings.mail_security,
+        settings.mail_from,
+        settings.mail_user,
+        password,
+    )
+
+
+def _notify(setting: Setting) -> Iterator[Channel]:
+    services = setting.settings.notify.split()
+    if not services:
+        return
+    from bot.channels.notify import Notify
+
+    yield Notify(services, setting.office, setting.clock.now)
+
+
+MAKERS: tuple[Callable[[Setting], Iterator[Channel]], ...] = (
+    _telegram,
+    _wecom,
+    _dingtalk,
+    _feishu,
+    _robots,
+    _mail,
+    _notify,
+)

@@ -7,12 +7,24 @@ from collections.abc import Iterable
 
 BLOT = "***"
 # Libraries whose everyday lines tell nothing here, or too much: httpx writes addresses with the bot's token in them.
-QUIET = ("alembic", "apscheduler", "asyncio", "httpcore", "httpx", "sqlalchemy", "telegram", "uvicorn")
+QUIET = (
+    "alembic",
+    "apprise",
+    "apscheduler",
+    "asyncio",
+    "httpcore",
+    "httpx",
+    "sqlalchemy",
+    "telegram",
+    "urllib3",
+    "uvicorn",
+)
 _FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 _SHAPES = (
     re.compile(r"(?<!\d)\d{5,12}:[\w-]{20,}"),  # a Telegram bot token, wherever it stands
     re.compile(r"(?<=/feeds/)[\w-]{16,}"),
     re.compile(r"(?<=/in/)[\w-]{16,}"),
+    re.compile(r"(?<=[?&]key=)[\w-]{16,}|(?<=access_token=)[\w-]{16,}|(?<=/hook/)[\w-]{16,}"),  # a group robot's key
     re.compile(r"(?<=://)[^/\s:@]*:[^/\s@]+(?=@)"),  # name and password in a database's or proxy's address
 )
 

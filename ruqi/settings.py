@@ -48,6 +48,18 @@ def _address(schemes: set[str]) -> AfterValidator:
     return AfterValidator(check)
 
 
+def _words(known: set[str]) -> AfterValidator:
+    """Words with spaces or commas between; `known` empty: whatever could be the name of a service."""
+
+    def check(text: str) -> str:
+        words = text.lower().replace(",", " ").replace("，", " ").split()
+        if any(word not in known if known else not word.isalnum() for word in words):
+            raise PydanticCustomError("words", "no such word", {"expected": " ".join(sorted(known))})
+        return " ".join(words)
+
+    return AfterValidator(check)
+
+
 Address = Annotated[str, _address({"http", "https"})]
 SocketAddress = Annotated[str, _address({"ws", "wss"})]
 Proxy = Annotated[str, _address({"http", "https", "socks5", "socks5h"})]
@@ -89,6 +101,20 @@ class Settings(BaseSettings):
     feishu_app_id: str | None = None
     feishu_app_secret: SecretStr | None = None
     feishu_url: Address | None = None
+    mail_host: str | None = None
+    mail_port: Annotated[int, Field(ge=1, le=65535)] = 587
+    mail_security: Literal["starttls", "ssl", "none"] = "starttls"
+    mail_user: str = ""
+    mail_password: SecretStr | None = None
+    mail_from: str = ""
+    mail_link_hours: Annotated[int, Field(ge=1, le=14 * 24)] = 72
+
+    robots: Annotated[str, _words({"wecom", "dingtalk", "feishu"})] = ""
+    robot_per_minute: Annotated[int, Field(ge=1, le=600)] = 20
+
+    notify: Annotated[str, _words(set())] = ""
+
+    fallback_minutes: Annotated[int, Field(ge=1, le=8 * 60)] = 30
 
     workdays_file: Path | None = None
     ladder_file: Path | None = None
@@ -108,7 +134,7 @@ class Settings(BaseSettings):
 
     def without_real_chats(self) -> "Settings":
         """For a trial: only what is told to speak to a server of one's own stays open."""
-        shut: dict[str, None] = {}
+        shut: dict[str, str | None] = {"mail_host": None, "robots": "", "notify": ""}
         if not self.telegram_base_url:
             shut["telegram_token"] = None
         for name, secret in PAIRS:
@@ -207,6 +233,8 @@ def _contradictions(settings: Settings) -> Iterator[Problem]:
     for name, secret in PAIRS:
         if (getattr(settings, name) is None) != (getattr(settings, secret) is None):
             yield PREFIX + name.upper(), "pair", PREFIX + secret.upper()
+    if settings.mail_host and "@" not in settings.mail_from:
+        yield "RUQI_MAIL_FROM", "mail_from", ""
     if not settings.office_opens <= settings.office_sends < settings.office_closes:
         yield "RUQI_OFFICE_SENDS", "hours", f"{settings.office_opens:%H:%M}–{settings.office_closes:%H:%M}"
 
@@ -219,6 +247,7 @@ PAIRS = (
 """A chat's name and its secret: only together do they open it."""
 _REASONS = {
     "literal_error": "choice",
+    "words": "choice",
     "bool_parsing": "switch",
     "int_parsing": "number",
     "greater_than_equal": "number",

@@ -117,6 +117,10 @@ def _office(settings: Settings, store: Store, calendar: WorkCalendar) -> Office:
         hours=Hours(settings.office_opens, settings.office_closes, settings.office_sends),
         base_url=settings.address(),
         undo_window=settings.undo_window,
+        letter_life=timedelta(hours=settings.mail_link_hours),
+        fallback_after=timedelta(minutes=settings.fallback_minutes),
+        fallback_when_due=timedelta(minutes=settings.fallback_minutes) / 3,
+        notify_services=frozenset(settings.notify.split()),
         feeds_on=settings.feeds,
     )
 

@@ -13,7 +13,7 @@ from storage.upsert import insert_absent
 
 
 def bind(  # noqa: PLR0913 an address has several parts
-    tx: Tx, *, unit_id: int, channel: str, address: str, bound_by: int, now: datetime
+    tx: Tx, *, unit_id: int, channel: str, address: str, bound_by: int | None, now: datetime
 ) -> None:
     """Bind a group to a unit; a later binding takes it over."""
     fresh: dict[str, Any] = {"unit_id": unit_id, "bound_by": bound_by, "state": "live", "reason": "", "bound_at": now}

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import delete, func, select, update
 
 from storage.engine import Tx
 from storage.rows import Contact, Officer, Unit, many, one
@@ -97,6 +97,10 @@ def _end(tx: Tx, officer_id: int, *, last: bool) -> int:
 
 def change_contact(tx: Tx, channel: str, address: str, **values: Any) -> None:
     tx.execute(update(contact).where(contact.c.channel == channel, contact.c.address == address).values(**values))
+
+
+def remove_contact(tx: Tx, contact_id: int) -> None:
+    tx.execute(delete(contact).where(contact.c.id == contact_id))
 
 
 def move_contact(tx: Tx, channel: str, old: str, new: str) -> None:

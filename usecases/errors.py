@@ -211,3 +211,27 @@ class NothingToHold(Refused):
     """That step is not planned: it has gone out, is held back already, or never was."""
 
     key = "nothing_to_hold"
+
+
+class NoSuchWay(Refused):
+    """There is no such way to be reached."""
+
+    key = "no_such_way"
+
+
+class BadWay(Refused):
+    """This is no address for that channel, or a service this office does not use."""
+
+    key = "bad_way"
+
+
+class WayTaken(Refused):
+    """Somebody else is reached at this address."""
+
+    key = "way_taken"
+
+
+class NoSuchUnit(Refused):
+    """There is no unit of that name."""
+
+    key = "no_such_unit"

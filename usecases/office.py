@@ -44,6 +44,8 @@ class Office:
     fallback_after: timedelta = timedelta(minutes=30)
     """How long a message may wait in office hours before a person's next way gets it; less when due today."""
     fallback_when_due: timedelta = timedelta(minutes=10)
+    notify_services: frozenset[str] = frozenset()
+    """Services of the notification library that people here may be reached by; none unless an administrator says so."""
     channels: frozenset[str] | None = None
     """The channels that run in this process; None where nobody knows."""
     feeds_on: bool = True

@@ -1,11 +1,11 @@
 """A robot's address: its key, or its whole webhook address, and behind a ``#`` the secret that signs.
 
-Whoever knows it can write to the group, so it is shown by its last four characters only.
+Whoever knows it can write to the group, so nobody is shown more of it than its end (`usecases.contacts.shown`).
 """
 
 from dataclasses import dataclass
 from typing import ClassVar
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import urlsplit
 
 from schedules.errors import RuqiError
 
@@ -51,20 +51,6 @@ def normal(given: str, secret: str, public: str) -> str:
     if not good or not place.isascii() or len(joined) > LONGEST:
         raise BadRobot
     return joined
-
-
-def mask(address: str) -> str:
-    """As it may be shown: the last four characters of the key."""
-    place = address.partition("#")[0]
-    return f"…{_key(place)[-4:]}"
-
-
-def _key(place: str) -> str:
-    if "://" not in place:
-        return place
-    parts = urlsplit(place)
-    asked = [value for values in parse_qs(parts.query).values() for value in values]
-    return asked[0] if asked else parts.path.rpartition("/")[2]
 
 
 def _is_url(place: str) -> bool:

@@ -11,11 +11,12 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from bot.channels import posting
-from bot.channels.robots import DIALECTS, BadRobot, RobotChannel, canonical, mask
+from bot.channels.robots import DIALECTS, BadRobot, RobotChannel, canonical
 from bot.channels.robots.dialect import clip, plain
 from schedules.retry import Again, Outcome, Refused, Sent, Unknown
 from tests.bot.channels.fake_http import Answer, FakeHttp, Fault, fake_http
 from texts.values import Message
+from usecases.contacts import shown
 from usecases.deliver import Outgoing
 
 NOW = datetime(2025, 3, 3, 1, tzinfo=UTC)
@@ -213,7 +214,7 @@ async def test_keys_and_secrets_are_never_logged(
 )
 def test_an_address_is_stored_in_one_form_and_shown_by_its_end(channel: str, given: str, stored: str) -> None:
     assert canonical(channel, given) == stored
-    assert mask(stored) == "…cdef"
+    assert shown(channel, stored) == "…cdef"
 
 
 @pytest.mark.parametrize(
