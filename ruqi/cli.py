@@ -16,7 +16,7 @@ from schedules.errors import RuqiError
 SECTIONS = {
     "section.start": ("run", "play", "doctor"),
     "section.plans": ("plan", "event"),
-    "section.people": ("roster", "officer", "link"),
+    "section.people": ("roster", "officer", "unit", "link"),
     "section.calendar": ("feed",),
 }
 WRONG = 2

@@ -9,6 +9,7 @@ from functools import partial
 from urllib.parse import urlsplit
 
 from ruqi.examining_chats import chats
+from ruqi.examining_ways import mail, ways
 from ruqi.office import settings_and_log
 from ruqi.settings import Settings
 from ruqi.speech import explain, text
@@ -37,13 +38,15 @@ def examine_all() -> Iterator[Finding]:
         yield Finding("start", good=False, said=" ".join(explain(error)))
         return
     try:
-        for check in (_database, _clock, _calendar, _corrections, _people, _messages):
+        for check in (_database, _clock, _calendar, _corrections, _people, _messages, ways):
             yield _checked(check.__name__.strip("_"), partial(check, opened))
         if settings.telegram_token:
             yield _checked("telegram", partial(_telegram, settings))
         for name, chat in chats(settings):
             yield _checked(name, chat)
-        if settings.telegram_token or any(chats(settings)):
+        if settings.mail_host:
+            yield _checked("mail", partial(mail, settings))
+        if settings.telegram_token or settings.mail_host or settings.notify or any(chats(settings)):
             yield _checked("address", partial(_address, settings))
     finally:
         opened.office.store.close()

@@ -231,7 +231,7 @@ class WayTaken(Refused):
     key = "way_taken"
 
 
-class NoSuchUnit(Refused):
-    """There is no unit of that name."""
+class UnknownUnit(Refused):
+    """The roster has no unit of that name."""
 
-    key = "no_such_unit"
+    key = "unknown_unit"

@@ -8,7 +8,7 @@ from texts.reader import Reader
 from texts.values import Message
 from usecases.contacts import shown
 from usecases.deliver import say
-from usecases.errors import NoSuchUnit, NoSuchWay, NotAllowed
+from usecases.errors import NoSuchWay, NotAllowed, UnknownUnit
 from usecases.group_digest import is_robot
 from usecases.office import Desk
 
@@ -28,10 +28,10 @@ class RobotRow:
 
 
 def find_unit(desk: Desk, name: str) -> Unit:
-    """The unit of that name or short name. Raises NoSuchUnit."""
+    """The unit of that name or short name. Raises UnknownUnit."""
     found = [unit for unit in people.units(desk.tx) if name in (unit.name, unit.short)]
     if len(found) != 1:
-        raise NoSuchUnit(f"There is no unit {name!r}; see the roster.", name=name)
+        raise UnknownUnit(f"There is no unit {name!r}; see the roster.", name=name)
     return found[0]
 
 

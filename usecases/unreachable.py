@@ -8,9 +8,10 @@ from typing import Literal
 from schedules.civil import civil_date
 from storage import leaves, parts, people, reminders
 from storage.rows import Contact, Officer
+from usecases.fallback import reached
 from usecases.office import Desk
 
-Why = Literal["no_chat", "blocked", "on_leave", "silent"]
+Why = Literal["no_chat", "blocked", "unconfirmed", "on_leave", "silent"]
 """In this order one reason covers the later ones. The catalogue says what to do: ``unreachable.do.<why>``."""
 LIAISON = ("officer", "deputy", "head")
 
@@ -64,7 +65,7 @@ def _reasons(desk: Desk, staff: list[Officer]) -> Iterator[tuple[int, tuple[Why,
     ways: dict[int, list[Contact]] = {}
     for contact in people.contacts(desk.tx, ids, live_only=False):
         ways.setdefault(contact.officer_id, []).append(contact)
-    away = _away(desk)
+    away, sure = _away(desk), reached(desk, ids)
     waiting = _silent(desk)
     for officer in staff:
         contacts = ways.get(officer.id, [])
@@ -72,6 +73,8 @@ def _reasons(desk: Desk, staff: list[Officer]) -> Iterator[tuple[int, tuple[Why,
             yield officer.id, ("no_chat", None)
         elif not any(contact.state == "live" for contact in contacts):
             yield officer.id, ("blocked", None)
+        elif officer.id not in sure:
+            yield officer.id, ("unconfirmed", None)
         elif officer.id in away:
             yield officer.id, ("on_leave", away[officer.id])
         elif officer.id in waiting:

@@ -2,6 +2,7 @@
 
 import click
 
+from ruqi.commands import officer_ways
 from ruqi.office import reading, writing
 from ruqi.speech import emit, note, table, tell, text
 from ruqi.spoken import SpokenGroup
@@ -55,3 +56,7 @@ def invite(name: str, *, unit: str | None, as_json: bool) -> None:
         emit({"officer": officer.name, "unit": unit_name, "code": code, "command": f"/start {code}", "expires": until})
     else:
         tell("officer.invited", officer=officer.name, unit=unit_name, code=code, until=f"{until:%Y-%m-%d %H:%M}")
+
+
+for below in (officer_ways.ways, officer_ways.way, officer_ways.test):
+    command.add_command(below)

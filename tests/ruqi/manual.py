@@ -25,13 +25,17 @@ def manual(language: str) -> str:
 
 
 def _commands() -> Iterator[list[str]]:
-    context = click.Context(main)
     yield []
-    for name in main.list_commands(context):
-        yield [name]
-        found = main.get_command(context, name)
+    yield from _below(main, [])
+
+
+def _below(group: click.Group, words: list[str]) -> Iterator[list[str]]:
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        yield [*words, name]
+        found = group.get_command(context, name)
         if isinstance(found, click.Group):
-            yield from ([name, below] for below in found.list_commands(context))
+            yield from _below(found, [*words, name])
 
 
 def _help(words: list[str], language: str) -> str:

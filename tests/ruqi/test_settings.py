@@ -84,6 +84,8 @@ def test_a_mistyped_key_is_refused_with_the_nearest_one(monkeypatch: pytest.Monk
         ("RUQI_FEEDS", "sometimes", "switch", ""),
         ("RUQI_TELEGRAM_BASE_URL", "127.0.0.1:8081", "address", ""),
         ("RUQI_TELEGRAM_PROXY", "ftp://127.0.0.1", "address", ""),
+        ("RUQI_ROBOTS", "wecom qq", "choice", "dingtalk feishu wecom"),
+        ("RUQI_MAIL_SECURITY", "tls", "choice", "starttls, ssl or none"),
         ("RUQI_WORKDAYS_FILE", "nowhere.txt", "no_file", "nowhere.txt"),
     ],
 )
@@ -99,6 +101,11 @@ def test_all_problems_come_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("RUQI_FEEDS", "x")
     monkeypatch.setenv("RUQI_FEDS", "on")
     assert [key for key, _, _ in problems()] == ["RUQI_FEDS", "RUQI_PORT", "RUQI_FEEDS"]
+
+
+def test_a_mail_server_needs_a_sender(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RUQI_MAIL_HOST", "mail.example.org")
+    assert problems() == [("RUQI_MAIL_FROM", "mail_from", "")]
 
 
 def test_secrets_are_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:

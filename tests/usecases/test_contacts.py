@@ -12,7 +12,7 @@ from tests.usecases.world import CHAT, World
 from usecases import contacts, robots, sign_in
 from usecases.contacts import Way
 from usecases.enroll import find_officer
-from usecases.errors import BadWay, NoSuchUnit, NoSuchWay, NotAllowed, WayTaken
+from usecases.errors import BadWay, NoSuchWay, NotAllowed, UnknownUnit, WayTaken
 from usecases.remind import hand_over
 
 MAIL = "zhang@example.org"
@@ -201,5 +201,5 @@ def test_robots_are_the_bureau_s_and_the_administrator_s(world: World) -> None:
         for name in ("张敏", "赵局", "周审计"):
             with pytest.raises(NotAllowed):
                 robots.add_robot(desk, find_officer(desk, name), unit, "wecom_robot", "k" * 20)
-        with pytest.raises(NoSuchUnit):
+        with pytest.raises(UnknownUnit):
             robots.find_unit(desk, "没有的局")
