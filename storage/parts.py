@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, select, update
+from sqlalchemy import ColumnElement, Select, and_, func, select, tuple_, update
 
 from storage.engine import Tx
 from storage.rows import OccurrenceRow, PartRow, Sibling, many, one
@@ -140,6 +140,35 @@ def newest_due(tx: Tx, duty_ids: Collection[int], *, before: date) -> dict[tuple
 
 def all_parts(tx: Tx, *, since: date | None = None) -> list[PartRow]:
     return _where(tx) if since is None else _where(tx, part.c.due >= since)
+
+
+def page_of(  # noqa: PLR0913 one for each thing that can be asked for
+    tx: Tx,
+    *,
+    unit_ids: Collection[int] | None,
+    plan_key: str | None,
+    state: str | None,
+    due_from: date | None,
+    due_to: date | None,
+    after: tuple[date, int] | None,
+    limit: int,
+) -> list[PartRow]:
+    """Parts of plans that are followed, by due date and id, from behind `after` on; None asks for nothing special."""
+    asked: list[ColumnElement[bool]] = []
+    if unit_ids is not None:
+        asked.append(part.c.unit_id.in_(list(unit_ids)))
+    if plan_key is not None:
+        asked.append(plan.c.key == plan_key)
+    if state is not None:
+        asked.append(part.c.state == state)
+    if due_from is not None:
+        asked.append(part.c.due >= due_from)
+    if due_to is not None:
+        asked.append(part.c.due <= due_to)
+    if after is not None:
+        asked.append(tuple_(part.c.due, part.c.id) > tuple_(*after))
+    query = _SELECT.where(plan.c.state == "on", *asked).order_by(None).order_by(part.c.due, part.c.id)
+    return many(PartRow, tx.execute(query.limit(limit)).mappings())
 
 
 def siblings(tx: Tx, occurrence_ids: Iterable[int]) -> list[Sibling]:

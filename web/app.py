@@ -11,6 +11,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount
 
 from usecases.office import Office
+from web.api.serving import Api
 from web.effects import UNIT
 from web.entry import get, post, visit_of
 from web.errors import error_page
@@ -40,6 +41,8 @@ from web.render import MOST_FILES
 from web.site import Clock, Converse, Documents, Movable, Rosters, Sheets, Site, Wake
 from web.static import StaticPages
 from web.upload import upload
+
+STATIC = Mount("/static", StaticPages())
 
 
 def create_app(  # noqa: PLR0913 - what the pages are wired to
@@ -73,7 +76,13 @@ def create_app(  # noqa: PLR0913 - what the pages are wired to
         return response
 
     app = Starlette(
-        routes=[live.route("/inbox/live"), *_pages(site), *extra_routes, Mount("/static", StaticPages())],
+        routes=[
+            live.route("/inbox/live"),
+            *Api(site).routes(),
+            *_pages(site),
+            *extra_routes,
+            Mount("/static", StaticPages()),
+        ],
         middleware=[Middleware(SecurityHeaders)],
         exception_handlers={HTTPException: on_http, Exception: on_failure},
     )

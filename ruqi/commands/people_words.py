@@ -4,6 +4,7 @@ from typing import Any
 
 from storage import people, plans
 from storage.rows import Officer
+from usecases.api_tokens import list_tokens
 from usecases.events import known_events, list_events
 from usecases.feed import list_feeds
 from usecases.office import Desk
@@ -44,6 +45,23 @@ def event_rows(desk: Desk, plan: str | None) -> list[dict[str, Any]]:
         if (key, name) not in there
     ]
     return [*held, *waiting]
+
+
+def token_rows(desk: Desk) -> list[dict[str, Any]]:
+    """The tokens that programs may use, by number, with whom they act for and when they were last used."""
+    names = {officer.id: officer.name for officer in people.officers(desk.tx, active_only=False)}
+    return [
+        {
+            "number": token.id,
+            "officer": names.get(token.officer_id or 0, ""),
+            "scopes": " ".join(token.options.get("scopes", ())),
+            "created": token.created_at.astimezone(desk.office.zone),
+            "ends": token.expires_at.astimezone(desk.office.zone) if token.expires_at else None,
+            "last_used": token.last_used_at.astimezone(desk.office.zone) if token.last_used_at else None,
+            "last_agent": token.last_agent,
+        }
+        for token in list_tokens(desk)
+    ]
 
 
 def feed_rows(desk: Desk, officer: Officer) -> list[dict[str, Any]]:
