@@ -118,6 +118,8 @@ def _routes(site: Site) -> list[BaseRoute]:
         *_own(site),
         get(site, "/subscribe", subscribe.subscribe),
         post(site, "/subscribe", subscribe.create),
+        post(site, "/subscribe/tasks", subscribe.give_tasks),
+        post(site, "/subscribe/tasks/revoke", subscribe.take_tasks),
         post(site, "/subscribe/{number:int}/rotate", subscribe.rotate),
         post(site, "/subscribe/{number:int}/revoke", subscribe.revoke),
         get(site, "/healthz", health.alive),

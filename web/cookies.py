@@ -1,4 +1,4 @@
-"""The cookies: the session, a guest's mark before signing in, the language, and a feed address shown for ten minutes.
+"""The cookies: the session, a guest's mark before signing in, the language, and what is shown for ten minutes.
 
 Over https each name begins with ``__Host-`` (RFC 6265bis, 4.1.3): the browser then takes it only with Secure, for the
 whole site and for this host alone, so that no neighbouring host can plant one.
@@ -12,6 +12,7 @@ SESSION = "ruqi"
 GUEST = "ruqi-guest"
 LANGUAGE = "ruqi-language"
 NEW_FEED = "ruqi-new-feed"
+NEW_TASKS = "ruqi-new-tasks"
 
 
 def full_name(name: str, *, https: bool) -> str:

@@ -87,6 +87,10 @@ class TaskList(Folder):
         super().__init__(path)
         self._desk, self._reading, self._pieces, self._history = desk, reading, pieces, history
 
+    @property
+    def _minutes(self) -> int:
+        return int(self._desk.office.undo_window.total_seconds() // 60)
+
     @cached_property
     def _sheet(self) -> Sheet:
         return sheet(self._desk, self._reading)
@@ -126,7 +130,7 @@ class TaskList(Folder):
             "tag": "VCALENDAR",
             "D:displayname": self._sheet.title,
             "C:supported-calendar-component-set": "VTODO",
-            "C:calendar-description": say(self._sheet.language, "tasks.about"),
+            "C:calendar-description": say(self._sheet.language, "tasks.about", minutes=self._minutes),
             "ICAL:calendar-color": COLOUR,
         }
         return meta if key is None else meta.get(key)

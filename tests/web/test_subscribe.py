@@ -1,10 +1,13 @@
 """Calendar addresses: shown once, listed without their secret, changed and switched off by their owner only."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
+from storage import people
 from tests.web.world import Browser, World
+from usecases import task_list
 from usecases.feed import open_feed
 
 UNIT = "综合执法局"
@@ -105,3 +108,56 @@ def test_the_limit_is_said_before_and_held_after(world: World, browser: Browser)
     assert "上限" in refused.text
     browser.get("/subscribe")
     assert "每人最多 5 个地址" in browser.text
+
+
+def password_in(html: str) -> str:
+    (password,) = re.findall(r'id="secret" readonly value="([a-z0-9-]{34})"', html)
+    return str(password)
+
+
+def opens(world: World, user: str, password: str) -> bool:
+    with world.office.read(world.clock.now()) as desk:
+        return task_list.sign_in(desk, user, password) is not None
+
+
+def test_a_task_list_password_is_shown_once_with_server_and_user(world: World, browser: Browser) -> None:
+    browser.follow(browser.form("/subscribe/tasks", alarm="same_day"))
+    password, user = password_in(browser.text), task_list.user_name(world.officer(UNIT))
+    assert f'value="{user}"' in browser.text
+    assert 'value="http://127.0.0.1:8080/caldav/"' in browser.text
+    assert opens(world, user, password)
+    other = world.signed_in(world.officer(UNIT))
+    other.get("/subscribe")
+    assert password not in other.text
+    assert "更换密码" in other.text
+    assert password.replace("-", "") not in str(world.dump())
+
+
+def test_a_changed_or_stopped_password_ends(world: World, browser: Browser) -> None:
+    user = task_list.user_name(world.officer(UNIT))
+    browser.follow(browser.form("/subscribe/tasks", alarm="none"))
+    first = password_in(browser.text)
+    browser.follow(browser.form("/subscribe/tasks", alarm="none"))
+    second = password_in(browser.text)
+    assert (opens(world, user, first), opens(world, user, second)) == (False, True)
+    browser.follow(browser.form("/subscribe/tasks/revoke"))
+    assert not opens(world, user, second)
+    assert second not in browser.text
+
+
+def test_who_only_reads_has_no_task_list(world: World) -> None:
+    auditor = replace(world.officer("司法局", "bureau"), role="auditor")
+    with world.office.write(world.clock.now()) as desk:
+        people.change_officer(desk.tx, auditor.id, role="auditor")
+    browser = world.signed_in(auditor)
+    browser.get("/subscribe")
+    assert "/subscribe/tasks" not in browser.text
+    form = browser.form("/subscribe", alarm="none")
+    form.action = "/subscribe/tasks"
+    assert browser.send(form).status_code == 403
+
+
+def test_every_app_has_its_steps_each_with_a_picture(browser: Browser) -> None:
+    for name in ("iPhone、iPad", "Google 日历", "Outlook(电脑版)", "Thunderbird", "企业微信、钉钉、飞书"):
+        assert f"<summary>{name}</summary>" in browser.text
+    assert browser.text.count('<svg class="drawn"') == browser.text.count('<details name="') * 3

@@ -1,6 +1,6 @@
-"""Calendar addresses: make one, take it to the phone, see when it was last read, change it or switch it off.
+"""Calendar addresses and the task list: make one, take it to the phone, see when it was last read, change it, end it.
 
-An address is shown only to the browser that made it, for ten minutes: it travels in a cookie, as only its digest is
+What is secret is shown only to the browser that made it, for ten minutes: it travels in a cookie, as only its digest is
 stored.
 """
 
@@ -14,11 +14,12 @@ from starlette.responses import Response
 
 from storage import plans
 from storage.rows import Officer, Token
-from usecases import feed
+from usecases import feed, task_list
 from usecases.feed import Scope
+from usecases.feed_view import AHEAD, PAST
 from usecases.look import SEES_ALL
 from usecases.office import Desk
-from web.cookies import NEW_FEED, clear_cookie, set_cookie
+from web.cookies import NEW_FEED, NEW_TASKS, clear_cookie, set_cookie
 from web.forms import whole_number
 from web.going import see
 from web.intake import first_time
@@ -28,14 +29,32 @@ from web.visit import Malformed, Visit
 SHOWN_FOR = timedelta(minutes=10)
 ALARMS = {"none": (), "same_day": (0,), "day_before": (1440,), "three_before": (3 * 1440,)}
 """Minutes before 09:00 of the due day."""
-APPS = ("iphone", "mac", "outlook", "thunderbird", "android", "online")
+APPS = (
+    ("iphone", "phone", ("scan", "press", "list")),
+    ("mac", "window", ("menu", "paste", "list")),
+    ("google", "window", ("menu", "paste", "press")),
+    ("outlook", "window", ("menu", "paste", "press")),
+    ("online", "window", ("menu", "paste", "press")),
+    ("thunderbird", "window", ("menu", "paste", "press")),
+    ("china", "phone", ("menu", "paste", "list")),
+    ("android", "phone", ("menu", "paste", "list")),
+)
+"""Name, what it runs on, and what each step looks like (``subscribe_pictures.html``)."""
+TASK_APPS = (
+    ("iphone", "phone", ("menu", "sign", "tick")),
+    ("mac", "window", ("menu", "sign", "tick")),
+    ("thunderbird", "window", ("menu", "sign", "tick")),
+    ("android", "phone", ("menu", "sign", "tick")),
+)
+TICKS = frozenset({"officer", "deputy", "head", "bureau"})
+"""Roles that may answer for their unit."""
 
 
 def subscribe(visit: Visit) -> Response:
     with visit.look() as (desk, officer):
         held = [(token, _name(desk, token)) for token in feed.list_feeds(desk, officer)]
-        scopes = _scopes(desk, officer)
-    new = visit.cookie(NEW_FEED)
+        scopes, held_tasks = _scopes(desk, officer), task_list.password_of(desk, officer)
+    new, office = visit.cookie(NEW_FEED), visit.site.office
     return page(
         visit,
         "subscribe.html",
@@ -43,9 +62,17 @@ def subscribe(visit: Visit) -> Response:
         scopes=scopes,
         alarms=tuple(ALARMS),
         apps=APPS,
-        new=_addresses(visit.site.office.base_url, new) if new else None,
-        limit=visit.site.office.feed_limit,
-        feeds_on=visit.site.office.feeds_on,
+        new=_addresses(office.base_url, new) if new else None,
+        limit=office.feed_limit,
+        feeds_on=office.feeds_on,
+        past=PAST.days,
+        ahead=AHEAD.days,
+        task_apps=TASK_APPS,
+        ticks=officer.role in TICKS,
+        held=held_tasks,
+        password=visit.cookie(NEW_TASKS) if held_tasks else "",
+        server=f"{office.base_url}/caldav/",
+        user=task_list.user_name(officer),
     )
 
 
@@ -80,9 +107,30 @@ def revoke(visit: Visit) -> Response:
     return response
 
 
-def _show(visit: Visit, secret: str) -> Response:
-    response = see("/subscribe#new")
-    set_cookie(response, NEW_FEED, secret, https=visit.site.https, life=SHOWN_FOR)
+def give_tasks(visit: Visit) -> Response:
+    """A password for the task list; the one before stops working."""
+    alarm = visit.form.get("alarm", "none")
+    with visit.act(*TICKS) as (desk, officer):
+        if alarm not in ALARMS:
+            raise Malformed
+        if not first_time(visit, desk, officer):
+            return see("/subscribe#password")
+        secret = task_list.give_password(desk, officer, alarms=ALARMS[alarm])
+    return _show(visit, secret, NEW_TASKS, "password")
+
+
+def take_tasks(visit: Visit) -> Response:
+    with visit.act() as (desk, officer):
+        if first_time(visit, desk, officer):
+            task_list.take_password(desk, officer)
+    response = see("/subscribe#tasks")
+    clear_cookie(response, NEW_TASKS, https=visit.site.https)
+    return response
+
+
+def _show(visit: Visit, secret: str, cookie: str = NEW_FEED, place: str = "new") -> Response:
+    response = see(f"/subscribe#{place}")
+    set_cookie(response, cookie, secret, https=visit.site.https, life=SHOWN_FOR)
     return response
 
 
