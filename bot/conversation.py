@@ -26,7 +26,7 @@ from bot.grammar import parse
 from bot.intents import Intent, Nothing, Plain, Start
 from bot.plain_words import plain
 from bot.pressing import press
-from bot.questions import answered, take_question
+from bot.questions import answered, fresh, take_question
 from bot.strangers import answer_stranger, bind, welcome
 from bot.turn import Incoming, Reply, Turn, line
 from schedules.errors import RuqiError
@@ -47,7 +47,7 @@ def respond(desk: Desk, officer: Officer | None, incoming: Incoming) -> Reply:
     try:
         if incoming.files and not incoming.button:
             return with_files(turn, lambda: _understand(turn, parse(incoming.text)))
-        return press(turn) if incoming.button else _understand(turn, parse(incoming.text))
+        return press(fresh(turn)) if incoming.button else _understand(turn, parse(incoming.text))
     except RuqiError as error:
         said = answers.refusal(turn.reader, error)
         return Reply((Message((said,)),), toast=said if incoming.button else "")

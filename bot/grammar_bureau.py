@@ -15,7 +15,7 @@ MANY: frozenset[Order] = frozenset({"verify", "nudge", "grant"})
 """Orders without a reason of their own, so that several parts may be named at once."""
 _AFTER = r"(?=[ :,#0-9。.!]|$|[^ ]{2,60}[0-9]{1,6}$)"
 _HEAD = {order: re.compile(f"(?:请|现)?(?:{either(order)})" + _AFTER) for order in ORDERS}
-_HEAD["grant"] = re.compile(rf"(?:{either('grant')})(?:{_AFTER[3:-1]}|[到至]|[^ 0-9,]{{2,30}}[ ]?[0-9])")
+_HEAD["grant"] = re.compile(rf"(?:{either('grant')})(?:{_AFTER}|(?=[到至]|[^ 0-9,]{{2,30}}[ ]?[0-9]))")
 _TIGHT = "(?=[^ 0-9,]{2,20}[0-9]{1,6}(?![0-9年月日]))"
 _HEAD |= {
     order: re.compile(f"(?:请|现)?(?:{either(order)})(?:{_AFTER}|{_TIGHT})")

@@ -15,7 +15,9 @@ from bot.vocabulary import WORDS, either
 _TO = "(?:给|到|至|由)?[ ]?(?P<to>[一-龥a-z·]{1,30}?)(?:来?(?:办理?|负责|处理|承办|牵头|跟进))?(?=[ ,.;。:?]|$)"
 _NOT_AFTER = "(?!发|达|账|正|告|述|载|换|移到|化|型|弯|圈|岗|了|不|没)"
 _VERB = re.compile(rf"[ ,:]*+(?:号)?(?:我想|申请|请)?(?:{either('transfer')}){_NOT_AFTER}[ ]?{_TO}")
-_LEAD = re.compile(rf"(?:转办|转交|改派|移交|转)[ ]?{_NOT_AFTER}(?=#?(?:办|编号)?[ ]?[0-9])")
+_LEAD = re.compile(
+    rf"(?:转办|转交|改派|移交|转)[ ]?{_NOT_AFTER}(?P<unit>[一-龥]{{2,20}}[ ]?)??(?=#?(?:办|编号)?[ ]?[0-9])"
+)
 _ALONE = re.compile(rf"(?:请|申请|请帮忙|麻烦)?(?:{either('transfer')}){_NOT_AFTER}[ ]?{_TO}")
 _AIM = re.compile(rf"[ ,:]*+(?:转)?{_TO}")
 _OBJECT = re.compile(r"(?:把|将)?[ ]?(?P<unit>[一-龥a-z]{0,20}?)[ ]?(?=#?(?:办|编号)?[ ]?[0-9])")
@@ -34,7 +36,8 @@ def _transfer(said: Said) -> Transfer | Hint | None:
     if lead:
         codes = take_codes(said.flat, lead.end())
         aim = _AIM.match(said.flat, codes.end) if codes else None
-        return _made(said, aim, codes)
+        unit = said.typed[lead.start("unit") : lead.end("unit")].strip() if lead["unit"] else ""
+        return _made(said, aim, codes, unit)
     item = _OBJECT.match(said.flat)
     codes = take_codes(said.flat, item.end()) if item else None
     verb = _VERB.match(said.flat, codes.end) if codes else None

@@ -60,13 +60,14 @@ def explain(turn: Turn, part: PartView) -> Reply:
     return say(message, part)
 
 
+HELP = {"head": "help.head", "bureau": "help.bureau"}
+
+
 def help_(turn: Turn, _: Help) -> Reply:
-    """One screen."""
+    """One screen for each role."""
     minutes = int(turn.desk.office.undo_window.total_seconds() // 60)
-    lines = turn.reader.say("help", minutes=minutes).splitlines()
-    if turn.officer.role == "bureau":
-        lines.append(turn.reader.say("help_bureau"))
-    return Reply((Message(tuple(lines)),))
+    key = HELP.get(turn.officer.role, "help.officer")
+    return Reply((Message(tuple(turn.reader.say(key, minutes=minutes).splitlines())),))
 
 
 def calendar(turn: Turn, _: Calendar) -> Reply:

@@ -30,6 +30,7 @@ LIFE = timedelta(minutes=15)
 _EVER = datetime(1970, 1, 1, tzinfo=UTC)
 _ORDINAL = re.compile("第?(?P<n>[一二三四五六1-6])[个件项]?$")
 _QUESTION = re.compile("[?]|[吗么呢嘛][ ,.。!]*$|^(?:怎么|如何|为什么|为何|什么|请问|能不能|可不可以|可以)")
+_SIGNS = re.compile("[^0-9a-z一-龥]+")
 FREE = (Plain, NotDone, Unsure, Hint, Extend, NotOurs, Transfer, Decide, Look)
 """What an answer in free words may look like, as long as it names no other part."""
 Free = Callable[[Turn, Sequence[PartView], str], Reply]
@@ -75,6 +76,13 @@ def take_question(desk: Desk, officer: Officer, incoming: Incoming) -> Question 
     return found
 
 
+def fresh(turn: Turn) -> Turn:
+    """Without a question that is too old."""
+    question = turn.question
+    old = question is not None and turn.desk.now - question.asked_at > LIFE
+    return replace(turn, question=None) if old else turn
+
+
 def answered(turn: Turn, meant: Intent) -> Reply | None:
     """What the answer to the question leads to; None where this is no answer to it."""
     question = turn.question
@@ -91,7 +99,7 @@ def _answered(turn: Turn, question: Question, asks: str, heard: tuple[list[PartV
     parts, meant = heard
     word = fold(turn.incoming.text).word()
     if word in WORDS["no"]:
-        return line(turn, "answer.dismissed")
+        return line(turn, "talk.cancelled")
     if asks in WHOLE:
         return WHOLE[asks](turn, question) if word in WORDS["yes"] or isinstance(meant, Confirm) else None
     if chosen := _chosen(asks, parts, word, meant):
@@ -101,7 +109,7 @@ def _answered(turn: Turn, question: Question, asks: str, heard: tuple[list[PartV
 
 def _free(turn: Turn, asks: str, parts: Sequence[PartView], meant: Intent) -> Reply | None:
     flat = fold(turn.incoming.text).flat
-    idle = isinstance(meant, Nothing | Courtesy) or flat.strip(" ,.。!~") in WORDS["filler"]
+    idle = isinstance(meant, Nothing | Courtesy) or _SIGNS.sub("", flat) in WORDS["filler"]
     if asks not in ANSWERED:
         return _again(turn) if idle else None
     if idle or (isinstance(meant, Plain | Hint | NotDone) and _QUESTION.search(flat)):

@@ -17,6 +17,7 @@ from texts import answers, words
 from texts.values import PartView
 from usecases import answer, look
 from usecases.answer import Act, Answer
+from usecases.errors import NotAllowed
 from usecases.extend import decline, grant
 from usecases.office import Desk
 from usecases.reopen import reopen
@@ -47,7 +48,9 @@ def decide(turn: Turn, meant: Decide) -> Reply:
 
 
 def rule(turn: Turn, order: Order, parts: Sequence[PartView], said: str) -> Reply:
-    """Do it to these parts; where a reason is missing, ask for it."""
+    """Do it to these parts; where a reason is missing, ask for it. Nobody but the bureau is even asked."""
+    if turn.officer.role != "bureau":
+        raise NotAllowed(f"Only the bureau may {order}; nothing was changed.", role=turn.officer.role, verb=order)
     if order in WITHOUT_REASON:
         return WITHOUT_REASON[order](turn, parts, said)
     if not is_reason(said):

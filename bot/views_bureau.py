@@ -39,7 +39,7 @@ def case(reader: Reader, part: PartView) -> str:
     """One case in a line: whose, which, what is asked."""
     said = words.said(reader, part)
     if part.asked_due is not None:
-        return reader.say("talk.case.extension", asked=dates.day(reader, part.asked_due), **said)
+        return reader.say("talk.case.extension", **said)
     return reader.say(f"talk.case.{'refused' if part.state == 'refused' else 'reported'}", **said)
 
 

@@ -46,13 +46,15 @@ def need_reason(reader: Reader, part: PartView, day: date) -> Message:
     return Message((reader.say("talk.need.extend_reason", **said), reader.say("talk.next")))
 
 
-def need_day(reader: Reader, part: PartView, past: date | None) -> Message:
-    """The reason is understood; the day is missing or over."""
-    name = words.name(reader, part)
-    if past is None:
-        head = reader.say("talk.need.extend_day", name=name, day=dates.day(reader, part.due))
+def need_day(reader: Reader, part: PartView, said: date | None) -> Message:
+    """The reason is understood; the day is missing, over, or no later than the date that stands."""
+    name, due = words.name(reader, part), dates.day(reader, part.due)
+    if said is None:
+        head = reader.say("talk.need.extend_day", name=name, day=due)
+    elif said < reader.today:
+        head = reader.say("talk.need.extend_past", name=name, day=dates.day(reader, said))
     else:
-        head = reader.say("talk.need.extend_past", name=name, day=dates.day(reader, past))
+        head = reader.say("talk.need.extend_later", name=name, day=dates.day(reader, said), due=due)
     return Message((head, reader.say("talk.next")))
 
 

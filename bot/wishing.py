@@ -1,7 +1,7 @@
 """Wishes of a unit: more time, and "not ours". What is missing is asked for once, and what was said is kept."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from bot import views_wish
 from bot.acting import together
@@ -23,7 +23,7 @@ def extend(turn: Turn, meant: Extend) -> Reply:
     if not found:
         return line(turn, "ask.none_open")
     if _unclear(turn, meant.codes, found):
-        return ask(turn, "extend", views_wish.which(turn.reader, "extend", found), *found[:MOST], words=meant.words)
+        return ask(turn, "extend#", views_wish.which(turn.reader, "extend", found), *found[:MOST], words=meant.words)
     return extend_these(turn, found, meant.words, sure=meant.sure)
 
 
@@ -36,16 +36,9 @@ def extend_these(turn: Turn, parts: Sequence[PartView], said: str, *, sure: bool
     if wish.length:
         day, sure = take_day(wish.length, first.due, turn.desk.calendar)[0], False
     if isinstance(day, Ambiguous):
-        ahead = [one for one in day.choices if one >= turn.desk.today]
-        return ask(
-            turn, "extend", views_wish.confirm_day(reader, "extend_on", first, ahead, reason), *parts, words=reason
-        )
-    if isinstance(day, Past) or (isinstance(day, date) and day < turn.desk.today):
-        past = day.day if isinstance(day, Past) else day
-        return ask(turn, "extend", views_wish.need_day(reader, first, past), *parts, words=reason)
-    if day is None:
-        view = views_wish.need_day(reader, first, None) if reason else views_wish.need(reader, "extend", parts)
-        return ask(turn, "extend", view, *parts, words=reason)
+        return _which_day(turn, parts, day, reason)
+    if not isinstance(day, date) or day <= max(first.due, turn.desk.today - timedelta(days=1)):
+        return ask(turn, "extend", _need_day(turn, parts, day, reason), *parts, words=reason)
     kept = f"{day} {reason}".strip()
     if not sure:
         return ask(
@@ -54,6 +47,24 @@ def extend_these(turn: Turn, parts: Sequence[PartView], said: str, *, sure: bool
     if not reason:
         return ask(turn, "extend", views_wish.need_reason(reader, first, day), *parts, words=kept)
     return together(turn, parts, (), lambda part: ask_extension(turn.desk, turn.act(reason), part.id, day))
+
+
+def _which_day(turn: Turn, parts: Sequence[PartView], day: Ambiguous, reason: str) -> Reply:
+    """The days that may be meant, as far as they come after the due date."""
+    first = parts[0]
+    later = [one for one in day.choices if one > max(first.due, turn.desk.today)]
+    if not later:
+        return ask(turn, "extend", _need_day(turn, parts, day.choices[-1], reason), *parts, words=reason)
+    view = views_wish.confirm_day(turn.reader, "extend_on", first, later, reason)
+    kept = f"{later[0]} {reason}".strip() if len(later) == 1 else reason
+    return ask(turn, "extend?" if len(later) == 1 else "extend", view, *parts, words=kept)
+
+
+def _need_day(turn: Turn, parts: Sequence[PartView], day: date | Past | None, reason: str) -> Message:
+    """No day that can be: none at all, one that is over, or one that is no later than the due date."""
+    if day is None and not reason:
+        return views_wish.need(turn.reader, "extend", parts)
+    return views_wish.need_day(turn.reader, parts[0], day.day if isinstance(day, Past) else day)
 
 
 def press_extend(turn: Turn, part: PartView, _: str) -> Reply:
@@ -77,7 +88,7 @@ def not_ours(turn: Turn, meant: NotOurs) -> Reply:
     if not found:
         return line(turn, "ask.none_open")
     if _unclear(turn, meant.codes, found) or not meant.sure:
-        return ask(turn, "refuse", views_wish.which(turn.reader, "refuse", found), *found[:MOST], words=meant.words)
+        return ask(turn, "refuse#", views_wish.which(turn.reader, "refuse", found), *found[:MOST], words=meant.words)
     return refuse_these(turn, found, meant.words, to=meant.to)
 
 
@@ -94,7 +105,7 @@ def press_refuse(turn: Turn, part: PartView, _: str) -> Reply:
 def kept(turn: Turn, asks: str, part: PartView) -> str:
     """What was said before our question, if it was about this part."""
     question = turn.question
-    same = question and question.asks.partition("@")[0].rstrip("?") == asks and part.id in question.part_ids
+    same = question and question.asks.partition("@")[0].rstrip("?#") == asks and part.id in question.part_ids
     return question.words if question and same else ""
 
 

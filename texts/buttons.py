@@ -105,3 +105,14 @@ def about(reader: Reader, verb: str, part: PartView) -> Button:
     """The same with the short code on it, where a message speaks of several parts."""
     label = reader.say("button.about", code=part.code, verb=reader.say(f"button.{verb}"))
     return Button(label, data(verb, part.id))
+
+
+def beside(reader: Reader, part: PartView) -> tuple[tuple[Button, ...], ...]:
+    """What else may be done with an open part: later, more time, not ours; and why it came."""
+    later = [button(reader, "snooze", part.id)]
+    if part.asked_due is None:
+        later.append(button(reader, "extend", part.id))
+    why = button(reader, "why", part.id)
+    if part.state == "open":
+        return tuple(later), (button(reader, "refuse", part.id), why)
+    return ((*later, why),)

@@ -8,7 +8,7 @@ buttons are left only for what is still open.
 from collections.abc import Sequence
 
 from texts import dates, headlines, words
-from texts.buttons import about, button
+from texts.buttons import about, beside, button
 from texts.headlines import URGENT_FIRST, Scene, urgency
 from texts.reader import Reader
 from texts.values import Button, DigestView, Message, PartView, ReminderView
@@ -163,8 +163,7 @@ def _buttons_one(scene: Scene, part: PartView) -> Rows:
     if scene.audience == "head":
         return ((button(reader, "report", part.id), button(reader, "why", part.id)),)
     act = [button(reader, "receive", part.id)] if part.state == "open" else []
-    first = (*act, button(reader, "report", part.id))
-    return first, (button(reader, "snooze", part.id), button(reader, "why", part.id))
+    return (*act, button(reader, "report", part.id)), *beside(reader, part)
 
 
 def _buttons_many(scene: Scene, todo: Sequence[PartView], reminders: Sequence[ReminderView]) -> Rows:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from schedules.rungs import load_ladders
 from texts import dates, words
-from texts.buttons import about, button, data
+from texts.buttons import about, beside, button, data
 from texts.reader import Reader
 from texts.values import Button, Message, PartView
 
@@ -74,8 +74,7 @@ def part_card(reader: Reader, part: PartView) -> Message:
         return Message(tuple(lines), ((button(reader, "why", part.id),),))
     lines.append(say("how.receive_report" if part.state == "open" else "how.report", code=part.code))
     act = [button(reader, "receive", part.id)] if part.state == "open" else []
-    first = (*act, button(reader, "report", part.id))
-    return Message(tuple(lines), (first, (button(reader, "snooze", part.id), button(reader, "why", part.id))))
+    return Message(tuple(lines), ((*act, button(reader, "report", part.id)), *beside(reader, part)))
 
 
 def why(

@@ -192,7 +192,7 @@ class NobodyToTell(Refused):
 class NoSuchDraft(Refused):
     """This draft was sent or dropped already, is somebody else's, or waited for too long."""
 
-    key = "no_such_draft"
+    key = "no_such_announcement"
 
 
 class TooManyAnnouncements(Refused):

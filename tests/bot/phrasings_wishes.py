@@ -156,6 +156,8 @@ HANDED: list[tuple[str, Intent, str]] = [
     ("教育局12转到水务局 职责在水务局", Transfer("水务局", (12,), "教育局", "职责在水务局"), "with the reason"),
     ("把教育局12改派给水务局", Transfer("水务局", (12,), "教育局"), "改派"),
     ("教育局12 移交水务局", Transfer("水务局", (12,), "教育局"), "移交"),
+    ("转办 教育局 12 水务局", Transfer("水务局", (12,), "教育局"), "as the notice says"),
+    ("转办教育局12给水务局 职责在水务局", Transfer("水务局", (12,), "教育局", "职责在水务局"), "without spaces"),
     ("转给谁", HAND, "a question"),
     ("12转给谁办？", HAND, "a question"),
     ("12转给李四了吗", HAND, "a question"),

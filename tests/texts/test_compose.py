@@ -26,7 +26,7 @@ def test_one_new_duty() -> None:
         "三年行动任务分工 第 17 项 · 责任单位 · 尚未签收",
         "收到请回复“收12”，办结请回复“办12 文号或说明”。",
     )
-    assert labels(message) == [["签收", "办结"], ["稍后", "为什么收到"]]
+    assert labels(message) == [["签收", "办结"], ["稍后", "申请延期"], ["不是我们", "为什么收到"]]
     assert message.buttons[0][1].data == "v1:report:12"
 
 
@@ -43,7 +43,7 @@ def test_before_it_is_due() -> None:
     assert message.lines[1].endswith("已签收，尚未报结")
     assert "张敏" not in message.text, "who received it stays in the inbox"
     assert message.lines[-1] == "办结请回复“办12 文号或说明”。"
-    assert labels(message) == [["办结"], ["稍后", "为什么收到"]]
+    assert labels(message) == [["办结"], ["稍后", "申请延期", "为什么收到"]]
 
 
 def test_on_the_day() -> None:

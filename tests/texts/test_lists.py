@@ -32,6 +32,8 @@ def test_one_part_with_what_can_be_done() -> None:
         "签收",
         "办结",
         "稍后",
+        "申请延期",
+        "不是我们",
         "为什么收到",
     ]
     ended = lists.part_card(ZH, reported(part()))
