@@ -129,6 +129,7 @@ def _app(house: House, beat: Beat, channels: Sequence[Channel]) -> Starlette:
         documents=documents(),
         rosters=rosters(),
         sheets=sheets(),
+        pulse=lambda: beat.turned_at,
         troubles=lambda: [f"{one.channel}: {one.trouble}" for one in _two_way(channels) if one.trouble],
     )
 

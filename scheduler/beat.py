@@ -56,6 +56,8 @@ class Beat:
         by_channel = {messenger.channel: messenger for messenger in messengers}
         self._postman = Postman(office, clock, by_channel, owner=owner, arrived=self._woken.set)
         self.stopping = False
+        self.turned_at: datetime | None = None
+        """When the last turn ended; None before the first."""
 
     async def turn(self) -> int:
         """Run every stage once; gives how many deliveries were set on their way. Sending goes on behind it."""
@@ -66,6 +68,7 @@ class Beat:
             try:
                 return await self._stages(self._clock.now())
             finally:
+                self.turned_at = self._clock.now()
                 _beating.reset(mark)
 
     def wake(self) -> None:

@@ -195,6 +195,12 @@ def occurrences(tx: Tx, plan_id: int) -> list[OccurrenceRow]:
     return many(OccurrenceRow, tx.execute(query.order_by(occurrence.c.rule_day, occurrence.c.id)).mappings())
 
 
+def due_years(tx: Tx) -> set[int]:
+    """The years in which something that is still owed falls due."""
+    query = select(part.c.due).where(part.c.settled_at.is_(None)).distinct()
+    return {day.year for day in tx.execute(query).scalars()}
+
+
 def add_occurrence(tx: Tx, **values: Any) -> int:
     return insert_row(tx, occurrence, values)
 

@@ -1,6 +1,7 @@
 """The web application: every address with its page, the headers, the limits and the error pages."""
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from http import HTTPStatus
 
 from starlette.applications import Starlette
@@ -30,6 +31,7 @@ from web.pages import (
     me,
     part,
     pausing,
+    state,
     subscribe,
 )
 from web.pages.plan_routes import plan_routes
@@ -57,12 +59,13 @@ def create_app(  # noqa: PLR0913 - what the pages are wired to
     rosters: Rosters | None = None,
     sheets: Sheets | None = None,
     troubles: Callable[[], Sequence[str]] = tuple,
+    pulse: Callable[[], datetime | None] = lambda: None,
 ) -> Starlette:
     """The pages of `office`. `extra_routes` are other rooms' addresses (feeds); `movable` opens the time machine.
 
     `app.state.live` has to be ended before the server waits for its connections.
     """
-    site = Site(office, clock, converse, wake, movable, documents, rosters, sheets, troubles)
+    site = Site(office, clock, converse, wake, movable, documents, rosters, sheets, troubles, pulse)
     live = Live(site)
     office.store.on_write.append(live.stir)
 
@@ -122,6 +125,7 @@ def _routes(site: Site) -> list[BaseRoute]:
         post(site, "/subscribe/tasks/revoke", subscribe.take_tasks),
         post(site, "/subscribe/{number:int}/rotate", subscribe.rotate),
         post(site, "/subscribe/{number:int}/revoke", subscribe.revoke),
+        get(site, "/status", state.state),
         get(site, "/healthz", health.alive),
         get(site, "/readyz", health.ready),
         get(site, "/metrics", health.metrics),

@@ -32,7 +32,7 @@ OWN = (_INBOX, _SUBSCRIBE)
 TABS = {
     "bureau": (_LEDGER, _DECISIONS, _PLANS, _ROSTER, _REPORTS, _INBOX, _SUBSCRIBE),
     "auditor": (_LEDGER, _DECISIONS, _REPORTS, _SUBSCRIBE),
-    "administrator": (_LEDGER, _PLANS, _ROSTER, _REPORTS, _SUBSCRIBE),
+    "administrator": (_LEDGER, _PLANS, _ROSTER, _REPORTS, ("state", "/status"), _SUBSCRIBE),
 }
 """The pages of each role, its own first; whoever is not listed has an inbox."""
 

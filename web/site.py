@@ -117,6 +117,8 @@ class Site:
     rosters: Rosters | None = None
     sheets: Sheets | None = None
     troubles: Callable[[], Sequence[str]] = tuple
+    pulse: Callable[[], datetime | None] = lambda: None
+    """When the scheduler last finished a turn; None before the first, and where none runs."""
     """Why nothing comes in from a chat now, a line for each; for the readiness page."""
 
     @property

@@ -1,0 +1,15 @@
+"""运行状态: the program as its administrator sees it: last beat, queue, failures, estimated years, backups."""
+
+from starlette.responses import Response
+
+from usecases.page_health import ROLES, health_page
+from web.render import page
+from web.visit import Visit
+
+
+def state(visit: Visit) -> Response:
+    with visit.look(*ROLES) as (desk, officer):
+        shown = health_page(desk, officer)
+    beat = visit.site.pulse()
+    since = None if beat is None else int((visit.now - beat).total_seconds())
+    return page(visit, "state.html", shown=shown, since=since, troubles=visit.site.troubles())
