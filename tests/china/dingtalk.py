@@ -33,6 +33,8 @@ class DingTalkFake(Fake):
             web.put("/v1.0/card/instances", self._change),
             web.post("/v1.0/robot/oToMessages/batchSend", self._plain),
             web.post("/v1.0/robot/groupMessages/send", self._plain),
+            web.post("/v1.0/robot/messageFiles/download", self._where),
+            web.get("/files/{name}", self.hand_out),
         ]
 
     # People
@@ -43,9 +45,13 @@ class DingTalkFake(Fake):
             said |= {"isReplyMsg": True, "repliedMsg": {"msgType": "interactiveCard", "content": {"text": quote}}}
         self._tell(SAID, self._from(person, group) | {"msgtype": "text", "text": said})
 
-    def sends_file(self, person: str) -> None:
-        content = {"fileName": "a.pdf", "downloadCode": "c"}
+    def sends_file(self, person: str, data: bytes) -> None:
+        self.files["c1"] = data
+        content = {"fileName": "签到表.pdf", "downloadCode": "c1"}
         self._tell(SAID, self._from(person, "") | {"msgtype": "file", "content": content})
+
+    def sends_sticker(self, person: str) -> None:
+        self._tell(SAID, self._from(person, "") | {"msgtype": "unknownMsgType", "content": {}})
 
     def presses_button(self, person: str, bubble: Bubble, label: str) -> None:
         data = bubble.data(label)
@@ -142,6 +148,12 @@ class DingTalkFake(Fake):
             self.complain(f"card data that is no text: {data}")
         buttons = json.loads(data["sys_full_json_obj"])["msgButtons"]
         return _shown(data["markdown"]), tuple((one["text"], one["id"]) for one in buttons if "id" in one)
+
+    async def _where(self, request: web.Request) -> web.Response:
+        body = await request.json()
+        if refusal := self._refusal(request, body):
+            return refusal
+        return web.json_response({"downloadUrl": f"{self.url}/files/{body['downloadCode']}"})
 
     async def _plain(self, request: web.Request) -> web.Response:
         body = await request.json()

@@ -27,6 +27,8 @@ class FeishuFake(Fake):
     taken: dict[str, str] = field(default_factory=dict)
     """uuid → message id."""
     cards: set[str] = field(default_factory=set)
+    places: dict[str, str] = field(default_factory=dict)
+    """Message of a person → where an answer to it shows."""
 
     def routes(self) -> list[web.RouteDef]:
         return [
@@ -36,6 +38,7 @@ class FeishuFake(Fake):
             web.get("/open-apis/bot/v3/info", self._info),
             web.post("/open-apis/im/v1/messages", self._create),
             web.post("/open-apis/im/v1/messages/{ref}/reply", self._create),
+            web.get("/open-apis/im/v1/messages/{ref}/resources/{name}", self._resource),
             web.patch("/open-apis/im/v1/messages/{ref}", self._patch),
         ]
 
@@ -51,9 +54,13 @@ class FeishuFake(Fake):
         }
         self._said(person, message)
 
-    def sends_file(self, person: str) -> None:
-        content = json.dumps({"file_key": "k", "file_name": "a.pdf"})
+    def sends_file(self, person: str, data: bytes) -> None:
+        self.files["k1"] = data
+        content = json.dumps({"file_key": "k1", "file_name": "签到表.pdf"})
         self._said(person, self._message("") | {"message_type": "file", "content": content})
+
+    def sends_sticker(self, person: str) -> None:
+        self._said(person, self._message("") | {"message_type": "sticker", "content": '{"file_key": "s"}'})
 
     def presses_button(self, person: str, bubble: Bubble, label: str) -> None:
         value = json.loads(bubble.data(label))
@@ -66,6 +73,7 @@ class FeishuFake(Fake):
         self._tell("card.action.trigger", event, person)
 
     def _said(self, person: str, message: Body) -> None:
+        self.places[message["message_id"]] = message["chat_id"] if message["chat_type"] == "group" else person
         sender = {"sender_id": {"open_id": person}, "sender_type": "user", "tenant_key": "t"}
         self._tell("im.message.receive_v1", {"sender": sender, "message": message})
 
@@ -132,7 +140,7 @@ class FeishuFake(Fake):
     async def _create(self, request: web.Request) -> web.Response:
         body = await request.json()
         replied = request.match_info.get("ref", "")
-        address = body.get("receive_id", "") or "oc_group"
+        address = body.get("receive_id") or self.places.get(replied, "nowhere")
         if refusal := self._refusal(request, "create", body):
             return refusal
         if not replied and request.query["receive_id_type"] != ("chat_id" if address.startswith("oc_") else "open_id"):
@@ -152,6 +160,13 @@ class FeishuFake(Fake):
         text, buttons = _drawn(body["msg_type"], json.loads(body["content"]))
         self.screens.show(address, Bubble(ref, text, buttons, reply_to=replied))
         return ref
+
+    async def _resource(self, request: web.Request) -> web.Response:
+        if refusal := self._refusal(request, "resource", {}):
+            return refusal
+        if request.query["type"] != "file":
+            return web.json_response({"code": 234001, "msg": "no such file"}, status=400)
+        return await self.hand_out(request)
 
     async def _patch(self, request: web.Request) -> web.Response:
         body, ref = await request.json(), request.match_info["ref"]

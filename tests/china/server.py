@@ -39,6 +39,8 @@ class Fake:
     connected: int = 0
     """How many connections were ever taken."""
     refuse_secret: bool = False
+    files: dict[str, bytes] = field(default_factory=dict)
+    """What people sent, as the platform hands it out."""
     port: int = 0
 
     def __post_init__(self) -> None:
@@ -123,6 +125,10 @@ class Fake:
         return found
 
     # For the subclasses
+
+    async def hand_out(self, request: web.Request) -> web.Response:
+        data = self.files.get(request.match_info["name"])
+        return web.Response(status=404) if data is None else web.Response(body=data)
 
     def strike(self, kind: str) -> Fault | None:
         """The fault that strikes a call of this kind, used up once."""

@@ -1,17 +1,20 @@
 """WeCom's AI bot: one connection of a bot at a time, no acknowledgement of events, cards changed within 5 seconds."""
 
+import base64
 import json
 import time
 from dataclasses import dataclass, field
 from typing import Any
 
 from aiohttp import WSMsgType, web
+from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
 from tests.china.screens import Bubble
 from tests.china.server import Fake
 
 BOT, SECRET = "wecom-bot", "wecom-secret-canary"
 WINDOW = 5.0
+KEY = bytes(range(32))
 Frame = dict[str, Any]
 
 
@@ -22,7 +25,7 @@ class WeComFake(Fake):
     tasks: set[str] = field(default_factory=set)
 
     def routes(self) -> list[web.RouteDef]:
-        return [web.get("/aibot", self._socket)]
+        return [web.get("/aibot", self._socket), web.get("/files/{name}", self.hand_out)]
 
     # People
 
@@ -32,10 +35,13 @@ class WeComFake(Fake):
             body["quote"] = {"msgtype": "text", "text": {"content": quote}}
         self._tell("aibot_msg_callback", body)
 
-    def sends_file(self, person: str) -> None:
-        self._tell(
-            "aibot_msg_callback", self._from(person, "") | {"msgtype": "file", "file": {"url": "x", "aeskey": "y"}}
-        )
+    def sends_file(self, person: str, data: bytes) -> None:
+        self.files["f1"] = sealed(data)
+        found = {"url": f"{self.url}/files/f1", "aeskey": base64.b64encode(KEY).decode()}
+        self._tell("aibot_msg_callback", self._from(person, "") | {"msgtype": "file", "file": found})
+
+    def sends_sticker(self, person: str) -> None:
+        self._tell("aibot_msg_callback", self._from(person, "") | {"msgtype": "emotion", "emotion": {}})
 
     def presses_button(self, person: str, bubble: Bubble, label: str) -> None:
         event = {
@@ -136,6 +142,13 @@ class WeComFake(Fake):
             self.complain("a card that leads nowhere")
         if len(card["main_title"]["title"]) > 26 or len(card.get("sub_title_text", "")) > 112:
             self.complain(f"a card whose text is cut off: {card}")
+
+
+def sealed(data: bytes) -> bytes:
+    """As WeCom hands files out: AES in blocks, filled up to 32 bytes."""
+    fill = 32 - len(data) % 32
+    encryptor = Cipher(algorithms.AES(KEY), modes.CBC(KEY[:16])).encryptor()
+    return encryptor.update(data + bytes([fill]) * fill) + encryptor.finalize()
 
 
 def _text(card: Frame) -> str:

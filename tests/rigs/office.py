@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from scheduler.clock import MovableClock
@@ -12,9 +13,10 @@ from schedules.roster import Roster, RosterOfficer, RosterUnit
 from schedules.rungs import load_ladders
 from schedules.timing import By
 from schedules.workdays import WorkCalendar
-from storage import deliveries, parts, people
+from storage import deliveries, evidences, parts, people
 from storage.engine import Store
-from storage.rows import Contact, DeliveryRow, PartRow
+from storage.files import FileStore
+from storage.rows import Contact, DeliveryRow, Evidence, PartRow
 from usecases.enroll import find_officer, invite, load_roster
 from usecases.import_plan import import_plan
 from usecases.office import Desk, Office
@@ -72,15 +74,26 @@ class Town:
         with self.desk() as desk:
             return deliveries.to_officer(desk.tx, find_officer(desk, name).id)
 
+    def files(self, title: str = "年度案卷评查") -> list[Evidence]:
+        part = self.part(title)
+        with self.desk() as desk:
+            return evidences.of_parts(desk.tx, [part.id])
+
     def set(self, moment: str) -> None:
         """Put the clock on a moment of the office's wall, such as 2026-11-18 09:00."""
         self.clock.set(datetime.fromisoformat(moment).replace(tzinfo=SHANGHAI))
 
 
-def town_on(store: Store, *, plan: Plan | None = PLAN) -> Town:
+def town_on(store: Store, folder: Path, *, plan: Plan | None = PLAN) -> Town:
     calendar, life = WorkCalendar.published(), timedelta(days=400)
     office = Office(
-        store=store, zone=SHANGHAI, calendar=calendar, ladders=load_ladders(), base_url=BASE, session_life=life
+        store=store,
+        zone=SHANGHAI,
+        calendar=calendar,
+        ladders=load_ladders(),
+        base_url=BASE,
+        session_life=life,
+        files=FileStore(folder),
     )
     town = Town(office, MovableClock(MONDAY, speed=1.0))
     with town.desk() as desk:

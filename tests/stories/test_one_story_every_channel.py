@@ -16,7 +16,7 @@ from tests.rigs.rig import Rig
 def town(tmp_path: Path) -> Iterator[Town]:
     store = open_store(f"sqlite:///{tmp_path / 'ruqi.db'}")
     store.create()
-    yield town_on(store)
+    yield town_on(store, tmp_path / "files")
     store.close()
 
 

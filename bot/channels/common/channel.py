@@ -1,8 +1,9 @@
 """The channel as the program holds it: something that sends, something that handles, something that runs."""
 
-from collections.abc import Callable
+import asyncio
+from collections.abc import Callable, Coroutine
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from bot.channels.common.handling import DEFAULT_LANGUAGE
 from storage import people
@@ -12,6 +13,13 @@ from usecases.office import Office
 
 class Clock(Protocol):
     def now(self) -> datetime: ...
+
+
+async def beside(*works: Callable[[], Coroutine[Any, Any, None]]) -> None:
+    """Run several works until cancelled, or until one breaks down."""
+    async with asyncio.TaskGroup() as group:
+        for work in works:
+            group.create_task(work())
 
 
 def repeat_line(channel: str, office: Office, clock: Clock) -> Callable[[str], str]:

@@ -11,10 +11,11 @@ from typing import Any
 from bot.channels.common.heard import Happening, Heard, Payload, Standing
 from bot.channels.common.quoting import quoted_ref
 from bot.conversation import respond
-from bot.turn import Incoming
+from bot.turn import File, Incoming
 from schedules.errors import RuqiError
-from storage import deliveries, people
+from storage import deliveries, inbox, people
 from storage.rows import InboxRow, Officer
+from texts.buttons import read as read_button
 from texts.catalogue import say as sentence
 from texts.values import Message
 from usecases import enroll
@@ -23,6 +24,7 @@ from usecases.office import Desk
 
 BINDING = ("/start", "/bind", "绑定", "邀请码")
 DEFAULT_LANGUAGE = "zh"
+LONGEST_REF = 9
 FRESH = timedelta(seconds=1)
 """How long whoever waits for the words over a pressed button surely still waits."""
 
@@ -44,6 +46,8 @@ class Handling:
     channel: str
     read: Callable[[Payload], Happening | None]
     toast: Toast | None = None
+    expect: Callable[[], None] = lambda: None
+    """Told that files are to be fetched once this transaction is committed."""
 
     def handle(self, desk: Desk, row: InboxRow) -> None:
         if "unreadable" in row.payload:
@@ -72,10 +76,7 @@ class Handling:
         if key := _not_asked(heard, officer):
             self._tell(desk, key, heard, officer)
             return _line(key, officer)
-        said = Incoming(
-            self.channel, heard.chat, heard.text, heard.button, heard.reply_to, source=row.source_id, at=heard.at
-        )
-        reply = respond(desk, officer, said)
+        reply = respond(desk, officer, self._said(desk, row, heard))
         if officer is None and heard.pressed and self.toast:
             return reply.toast  # whoever presses a forwarded card may never have written to us
         officer = officer or enroll.who(desk, self.channel, heard.person)
@@ -84,6 +85,24 @@ class Handling:
             messages = _with_attachment(reply.messages, heard, officer)
             self._send(desk, messages, heard, officer, parts=reply.parts, place=place)
         return reply.toast
+
+    def _said(self, desk: Desk, row: InboxRow, heard: Heard) -> Incoming:
+        files, ref = heard.files, str(row.id)
+        press = read_button(heard.button) if heard.button else None
+        if press and press.verb == "file":
+            files, ref = self._asked_about(desk, press.words, heard.person), press.words
+        if files:
+            self.expect()
+        where = (self.channel, heard.chat, heard.text, heard.button, heard.reply_to)
+        return Incoming(*where, source=row.source_id, at=heard.at, files=files, files_ref=ref)
+
+    def _asked_about(self, desk: Desk, ref: str, person: str) -> tuple[File, ...]:
+        """The files that a question was about, for the one who sent them; empty for anybody and anything else."""
+        row = inbox.by_id(desk.tx, int(ref)) if ref.isascii() and ref.isdecimal() and len(ref) <= LONGEST_REF else None
+        if row is None or row.channel != self.channel or "unreadable" in row.payload:
+            return ()
+        heard = self.read(row.payload)
+        return heard.files if isinstance(heard, Heard) and heard.person == person else ()
 
     def _place(self, desk: Desk, heard: Heard) -> str:
         """The message under which a button was pressed, where nothing else would ever change it."""
@@ -133,12 +152,13 @@ def _not_asked(heard: Heard, officer: Officer | None) -> str:
         return "group_stranger"
     if not heard.private and heard.text.startswith(BINDING):
         return "group_bind"
-    return "attachment_only" if heard.attachment and not heard.text and officer else ""
+    bare = heard.attachment and not heard.files and not heard.text
+    return "attachment_only" if bare and officer else ""
 
 
 def _with_attachment(messages: tuple[Message, ...], heard: Heard, officer: Officer | None) -> tuple[Message, ...]:
     """Whoever sent a file must hear that it was not kept."""
-    if not heard.attachment or not officer or not messages:
+    if not heard.attachment or heard.files or not officer or not messages:
         return messages
     first, *rest = messages
     return (replace(first, lines=(*first.lines, _line("attachment", officer))), *rest)

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeAlias
 
+from bot.turn import File
+
 
 @dataclass(frozen=True, slots=True)
 class Heard:
@@ -25,6 +27,8 @@ class Heard:
     pressed: bool = False
     attachment: bool = False
     """There was a file, a photo, a voice or the like, with or without words."""
+    files: tuple[File, ...] = ()
+    """Those of them that can be told apart, with all it takes to fetch them later."""
     at: datetime | None = None
 
 

@@ -3,7 +3,8 @@
 from bot.channels.common.api import Answer, Api, Dialect
 from bot.channels.common.aside import Pauses
 from bot.channels.common.calls import Said
-from bot.channels.common.channel import Clock, repeat_line
+from bot.channels.common.channel import Clock, beside, repeat_line
+from bot.channels.common.fetching import Fetcher, download
 from bot.channels.common.foreign import require
 from bot.channels.common.handling import Handling
 from bot.channels.common.intake import Intake
@@ -13,7 +14,7 @@ from bot.channels.dingtalk.carrier import Carrier
 from bot.channels.dingtalk.errors import MEANINGS, STALE_TOKEN
 from bot.channels.dingtalk.line import Line
 from bot.channels.dingtalk.reading import read
-from storage.rows import InboxRow
+from storage.rows import Evidence, InboxRow
 from usecases.office import Desk, Office
 
 CHANNEL = "dingtalk"
@@ -35,7 +36,9 @@ class DingTalk:
         self._api = Api(base, dialect(client_id, secret))
         intake = Intake(CHANNEL, client_id[:80], office, clock.now)
         self._line = Line(client_id, secret, base, intake, pauses)
-        self._handling = Handling(CHANNEL, read)
+        self._robot = client_id
+        self._fetcher = Fetcher(CHANNEL, office, clock.now, self._fetch, MEANINGS)
+        self._handling = Handling(CHANNEL, read, expect=self._fetcher.expect)
         manner = Manner(CHANNEL, LIMITS, MEANINGS)
         self.messenger = SteadyMessenger(Carrier(self._api, client_id), manner, repeat_line(CHANNEL, office, clock))
 
@@ -48,10 +51,15 @@ class DingTalk:
         self._handling.handle(desk, row)
 
     async def run(self) -> None:
-        await self._line.aside.run()
+        await beside(self._line.aside.run, self._fetcher.run)
 
     async def close(self) -> None:
         await self._api.close()
+
+    async def _fetch(self, row: Evidence) -> bytes:
+        asked = {"downloadCode": str(row.source["code"]), "robotCode": self._robot}
+        found = await self._api.call("POST", "/v1.0/robot/messageFiles/download", asked)
+        return await download(str(found.get("downloadUrl", "")))
 
 
 def dialect(client_id: str, secret: str) -> Dialect:

@@ -6,12 +6,13 @@ and card_callback; open.dingtalk.com, "机器人接收消息": `originalProcessQ
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
 from bot.channels.common.clipping import clean
 from bot.channels.common.heard import Heard, Payload
+from bot.turn import File
 
 SAID = "/v1.0/im/bot/messages/get"
 PRESSED = "/v1.0/card/instances/callback"
@@ -35,8 +36,9 @@ def _said(data: Data) -> Heard | None:
         return None  # people from outside the organisation have no staff id and cannot be written to
     text = clean(_words(data)).strip()
     button = AS_TEXT.match(text)
+    chat = person if private else GROUP + str(data["conversationId"])
     return Heard(
-        chat=person if private else GROUP + str(data["conversationId"]),
+        chat=chat,
         person=person,
         private=private,
         text="" if button else text,
@@ -45,6 +47,7 @@ def _said(data: Data) -> Heard | None:
         reply_to=str(data.get("originalProcessQueryKey") or ""),
         quoted=_quoted(data),
         attachment=data.get("msgtype") not in {"text", "audio"} and not _only_words(data),
+        files=tuple(_files(data, chat)),
         at=_at(data.get("createAt")),
     )
 
@@ -71,6 +74,17 @@ def _words(data: Data) -> str:
         case "richText":
             return "".join(str(run.get("text", "")) for run in content.get("richText") or [])
     return ""
+
+
+def _files(data: Data, chat: str) -> Iterator[File]:
+    """Pictures and files, with the code by which they are fetched."""
+    content, kind = data.get("content") or {}, data.get("msgtype")
+    if kind == "video":
+        yield File(kind, problem="file_kind")
+    runs = content.get("richText") or [] if kind == "richText" else [content] if kind in {"picture", "file"} else []
+    for run in runs:
+        if code := run.get("downloadCode"):
+            yield File(str(run.get("fileName") or "photo.jpg"), source={"chat": chat, "code": str(code)})
 
 
 def _only_words(data: Data) -> bool:

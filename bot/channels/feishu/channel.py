@@ -3,12 +3,14 @@
 import asyncio
 import logging
 from typing import Any
+from urllib.parse import quote
 
 from bot.channels.common.api import Answer, Api, Body, Dialect
 from bot.channels.common.aside import Pauses
 from bot.channels.common.calls import Lost, Said, Unsent, meaning
-from bot.channels.common.channel import Clock, repeat_line
+from bot.channels.common.channel import Clock, beside, repeat_line
 from bot.channels.common.drawing import Drawn, draw
+from bot.channels.common.fetching import Fetcher, download
 from bot.channels.common.foreign import require
 from bot.channels.common.handling import Handling
 from bot.channels.common.heard import Happening, Payload
@@ -19,7 +21,7 @@ from bot.channels.feishu.cards import card, text
 from bot.channels.feishu.errors import MEANINGS, STALE_TOKEN
 from bot.channels.feishu.line import Line
 from bot.channels.feishu.reading import read
-from storage.rows import InboxRow
+from storage.rows import Evidence, InboxRow
 from usecases.deliver import Outgoing
 from usecases.office import Desk, Office
 
@@ -43,11 +45,12 @@ class Feishu:
         require("Feishu", "lark-oapi", "lark_oapi")
         self._me = ""
         self._toasts: dict[int, str] = {}
-        domain = url or PUBLIC
+        self._domain = domain = (url or PUBLIC).rstrip("/")
         self._api = Api(domain, dialect(app_id, secret))
         intake = Intake(CHANNEL, app_id[:80], office, clock.now)
         self._line = Line(app_id, secret, domain, intake, lambda row_id: self._toasts.pop(row_id, ""), pauses)
-        self._handling = Handling(CHANNEL, self._read, self._toasts.__setitem__)
+        self._fetcher = Fetcher(CHANNEL, office, clock.now, self._fetch, MEANINGS)
+        self._handling = Handling(CHANNEL, self._read, self._toasts.__setitem__, self._fetcher.expect)
         manner = Manner(CHANNEL, LIMITS, MEANINGS, repeats=False)
         self.messenger = SteadyMessenger(Carrier(self._api), manner, repeat_line(CHANNEL, office, clock))
 
@@ -60,14 +63,16 @@ class Feishu:
         self._handling.handle(desk, row)
 
     async def run(self) -> None:
-        knowing = asyncio.create_task(self._know_me())
-        try:
-            await self._line.aside.run()
-        finally:
-            knowing.cancel()
+        await beside(self._know_me, self._line.aside.run, self._fetcher.run)
 
     async def close(self) -> None:
         await self._api.close()
+
+    async def _fetch(self, row: Evidence) -> bytes:
+        headers = {"Authorization": f"Bearer {await self._api.token()}"}
+        ref, key = (quote(str(row.source[name]), safe="") for name in ("message", "key"))
+        url = f"{self._domain}{MESSAGES}/{ref}/resources/{key}"
+        return await download(url, headers, {"type": str(row.source["kind"])})
 
     def _read(self, event: Payload) -> Happening | None:
         return read(event, self._me)

@@ -6,12 +6,13 @@ whom it mentions by a key (@_user_1) that `mentions` explains.
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
 from bot.channels.common.clipping import clean
 from bot.channels.common.heard import Happening, Heard, Payload, Standing
+from bot.turn import File
 
 SAID = "im.message.receive_v1"
 PRESSED = "card.action.trigger"
@@ -47,14 +48,16 @@ def _said(inside: Part, me: str) -> Heard | None:
     if not private and not _is_for_me(mentions, me):
         return None
     kind, content = message["message_type"], json.loads(message.get("content") or "{}")
+    chat = person if private else str(message["chat_id"])
     return Heard(
-        chat=person if private else str(message["chat_id"]),
+        chat=chat,
         person=person,
         private=private,
         message_id=str(message["message_id"]),
         text=_MENTION.sub("", clean(_words(kind, content))).strip(),
         reply_to=str(message.get("parent_id") or ""),
         attachment=kind not in {"text", "post"} or _has_picture(content),
+        files=tuple(_files(kind, content, {"chat": chat, "message": str(message["message_id"])})),
         at=_at(message.get("create_time")),
     )
 
@@ -89,6 +92,18 @@ def _words(kind: str, content: Part) -> str:
 def _has_picture(content: Part) -> bool:
     runs = content.get("content") or []
     return isinstance(runs, list) and any(run.get("tag") in {"img", "media"} for line in runs for run in line)
+
+
+def _files(kind: str, content: Part, where: dict[str, str]) -> Iterator[File]:
+    """Pictures and files, with the key by which the message hands them out."""
+    if kind in {"image", "file"}:
+        key = str(content.get(f"{kind}_key", ""))
+        yield File(str(content.get("file_name") or "photo.jpg"), source={**where, "key": key, "kind": kind})
+    elif kind in {"media", "audio"}:
+        yield File(kind, problem="file_kind")
+    elif kind == "post" and _has_picture(content):
+        for run in (run for line in content["content"] for run in line if run.get("tag") == "img"):
+            yield File("photo.jpg", source={**where, "key": str(run.get("image_key", "")), "kind": "image"})
 
 
 def _at(millis: object) -> datetime | None:

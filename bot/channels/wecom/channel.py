@@ -1,12 +1,14 @@
 """The WeCom channel as the program holds it."""
 
+import asyncio
 import secrets
 
 from bot.channels.common.aside import Pauses
 from bot.channels.common.calls import Lost, Said, meaning
-from bot.channels.common.channel import Clock, repeat_line
+from bot.channels.common.channel import Clock, beside, repeat_line
 from bot.channels.common.drawing import Drawn, draw
-from bot.channels.common.foreign import require
+from bot.channels.common.fetching import NOT_THERE, Fetcher, download
+from bot.channels.common.foreign import bring, require
 from bot.channels.common.handling import Handling
 from bot.channels.common.intake import Intake
 from bot.channels.common.messenger import Manner, SteadyMessenger
@@ -15,7 +17,7 @@ from bot.channels.wecom.cards import card, fits, markdown
 from bot.channels.wecom.errors import MEANINGS
 from bot.channels.wecom.line import Line
 from bot.channels.wecom.reading import read
-from storage.rows import InboxRow
+from storage.rows import Evidence, InboxRow
 from usecases.deliver import Outgoing
 from usecases.office import Desk, Office
 
@@ -36,7 +38,8 @@ class WeCom:
         require("WeCom", "wecom-aibot-python-sdk", "aibot")
         intake = Intake(CHANNEL, bot_id[:80], office, clock.now)
         self._line = Line(bot_id, secret, url, intake, pauses)
-        self._handling = Handling(CHANNEL, read)
+        self._fetcher = Fetcher(CHANNEL, office, clock.now, fetch, MEANINGS)
+        self._handling = Handling(CHANNEL, read, expect=self._fetcher.expect)
         carrier = Carrier(self._line, office.base_url or "https://work.weixin.qq.com")
         self.messenger = SteadyMessenger(
             carrier, Manner(CHANNEL, LIMITS, MEANINGS), repeat_line(CHANNEL, office, clock)
@@ -51,10 +54,21 @@ class WeCom:
         self._handling.handle(desk, row)
 
     async def run(self) -> None:
-        await self._line.aside.run()
+        await beside(self._line.aside.run, self._fetcher.run)
 
     async def close(self) -> None:
         """The connection ended with `run`."""
+
+
+async def fetch(row: Evidence) -> bytes:
+    """A file's bytes, opened with the key that came along."""
+    data, key = await download(str(row.source["url"])), str(row.source["key"])
+    if not key:
+        return data
+    try:
+        return bytes(await asyncio.to_thread(bring("aibot.crypto_utils").decrypt_file, data, key))
+    except (RuntimeError, ValueError):
+        raise Said(NOT_THERE, "the file does not open with its key") from None
 
 
 class Carrier:

@@ -5,17 +5,20 @@ aibot.message_handler: body has msgid, chattype, chatid (groups), from.userid, m
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
 from bot.channels.common.clipping import clean
 from bot.channels.common.heard import Heard, Payload
+from bot.turn import File
 
 CARD_PRESSED = "template_card_event"
 KICKED = "disconnected_event"
 _MENTION = re.compile(r"^@\S+\s*|\s*@\S+$")
 """WeCom puts the bot's name before or behind the words, and tells nobody what the name is."""
+
+NAMES = {"image": "photo.jpg", "file": "file"}
 
 Body = Mapping[str, Any]
 
@@ -40,6 +43,7 @@ def read(frame: Payload) -> Heard | None:
         text=said if private else _MENTION.sub("", said).strip(),
         quoted=_words(body["quote"]) if isinstance(body.get("quote"), dict) else "",
         attachment=body["msgtype"] not in {"text", "voice"},
+        files=tuple(_files(body, chat)),
         at=_at(body),
     )
 
@@ -59,6 +63,20 @@ def _words(body: Body) -> str:
         return "\n".join(_words(item) for item in body["mixed"]["msg_item"] if item.get("msgtype") == "text")
     said = body.get(str(kind)) if kind in {"text", "voice", "markdown"} else None
     return str(said.get("content", "")) if isinstance(said, dict) else ""
+
+
+def _files(body: Body, chat: str) -> Iterator[File]:
+    """Pictures and files, with an address that is good for five minutes and the key that opens them."""
+    kind = str(body.get("msgtype"))
+    if kind == "mixed":
+        for item in body["mixed"]["msg_item"]:
+            yield from _files(item, chat)
+    elif kind in {"image", "file"} and body[kind].get("url"):
+        found = body[kind]
+        source = {"chat": chat, "url": str(found["url"]), "key": str(found.get("aeskey") or "")}
+        yield File(str(found.get("name") or NAMES[kind]), source=source)
+    elif kind == "video":
+        yield File(kind, problem="file_kind")
 
 
 def _at(body: Body) -> datetime | None:

@@ -1,8 +1,11 @@
 """People and Ruqi in WeCom, DingTalk and Feishu, from the screen to the database and back, by the real libraries."""
 
+import hashlib
+
 from tests.china.screens import Bubble
 from tests.rigs.china import ChinaPerson, ChinaRig
 from tests.rigs.rig import until
+from tests.sample_files import PDF
 
 BUSY = {"wecom": 846607, "dingtalk": "Forbidden.AccessDenied.QpsLimitForApi", "feishu": 99991400}
 SEND = {"wecom": "aibot_send_msg", "dingtalk": "POST", "feishu": "create"}
@@ -175,11 +178,34 @@ async def test_a_restart_between_arrival_and_handling_loses_and_doubles_nothing(
     assert sum("10 分钟内" in bubble.text for bubble in person.hears()) == 1
 
 
-async def test_a_file_is_not_kept_and_that_is_said(rig: ChinaRig) -> None:
+async def test_a_file_is_kept_with_the_duty_it_is_said_to_belong_to(rig: ChinaRig) -> None:
     async with rig.running():
         person = await bound(rig)
-        rig.fake.sends_file(person.address)
-        await person.sees("只收文字")
+        rig.fake.sends_file(person.address, PDF)
+        question = await person.sees("办1", "哪")
+        person.press(question, next(label for label in question.labels if "办1" in label))
+        await until(lambda: [file.state for file in rig.town.files()] == ["stored"])
+    (file,) = rig.town.files()
+    assert file.sha256 == hashlib.sha256(PDF).hexdigest()
+    assert file.name.endswith(".pdf")
+
+
+async def test_a_file_that_is_gone_is_said(rig: ChinaRig) -> None:
+    async with rig.running():
+        person = await bound(rig)
+        rig.fake.sends_file(person.address, PDF)
+        rig.fake.files.clear()
+        question = await person.sees("办1", "哪")
+        person.press(question, next(label for label in question.labels if "办1" in label))
+        await until(lambda: [file.state for file in rig.town.files()] == ["refused"])
+        await person.sees("请重新发")
+
+
+async def test_a_sticker_is_not_taken_for_an_answer(rig: ChinaRig) -> None:
+    async with rig.running():
+        person = await bound(rig)
+        rig.fake.sends_sticker(person.address)
+        await person.sees("没有看懂")
 
 
 async def test_a_wrong_secret_is_said_and_waited_out(rig: ChinaRig) -> None:
