@@ -140,7 +140,7 @@ MOVES: Mapping[tuple[State, Verb], Move] = MappingProxyType(
 )
 
 _RESULTS: Mapping[Verb, State] = MappingProxyType(
-    {verb: move.to for (at, verb), move in MOVES.items() if move.to is not at and verb is not Verb.REOPEN}
+    {verb: move.to for (at, verb), move in MOVES.items() if move.to is not at and verb not in {Verb.REOPEN, Verb.RETURN}}
 )
 _ENDS = frozenset({State.VERIFIED, State.WAIVED, State.LAPSED})
 _DUE_SOON = timedelta(days=7)

@@ -75,6 +75,8 @@ class Answer:
 
 def held(desk: Desk, officer: Officer, part_id: int) -> PartRow:
     """The part as it stands now, if this person may see it; nobody else changes it until this act is done."""
+    if not officer.active:
+        raise NotAllowed(f"{officer.name} has left; nothing was changed.", role=officer.role)
     parts.hold(desk.tx, part_id)
     return row_for(desk, officer, part_id)
 
@@ -114,7 +116,7 @@ def step(desk: Desk, act: Act, part: PartRow, verb: Verb) -> State | None:
 
 def actor_of(act: Act, verb: Verb) -> Actor:
     """In which capacity the person acts; raises NotAllowed for a role that may never do this."""
-    actor = ACTORS.get(act.officer.role) if act.officer.active else None
+    actor = ACTORS.get(act.officer.role)
     if actor is None or not may_ever(verb, actor):
         raise NotAllowed(f"The role {act.officer.role} may not {verb}.", role=act.officer.role, verb=verb.value)
     return actor

@@ -16,7 +16,9 @@ ENDS = {"planned", "handed", "superseded", "cancelled"}
 AFTER = {"receive": "received", "verify": "verified", "return": "received"} | {
     "waive": "waived",
     "lapse": "lapsed",
-    "reopen": "open",
+    "refuse": "refused",
+    "reroute": "waived",
+    "arrive": "open",
 }
 
 
@@ -96,6 +98,8 @@ def _history(part: PartRow, rows: list[TimelineRow]) -> Iterator[str]:
             state = by_id[row.detail["undoes"]].detail["before"]["state"]
         elif row.verb == "report":
             state = "received" if "counted" in row.detail else "reported"
+        elif row.verb == "reopen":
+            state = row.detail.get("to", "open")
         else:
             state = AFTER.get(row.verb, state)
     if state != part.state:

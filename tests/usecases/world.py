@@ -19,6 +19,7 @@ from storage import group_chats, parts, people, reminders
 from storage.engine import Store
 from storage.rows import DeliveryRow, Officer, PartRow, ReminderRow
 from tests.usecases.audit import audit
+from tests.usecases.deeds import DEEDS
 from tests.usecases.office import ROSTER, ZONE, moment, office_on
 from texts.values import PartView, ReminderView
 from usecases import answer, deliver, enroll, events, fallback, import_plan, look, remind
@@ -139,6 +140,13 @@ class World:
             if verb == "return":
                 return answer.return_(desk, act, part.id)
             return {"receive": answer.receive, "verify": answer.verify, "undo": answer.undo}[verb](desk, act, part.id)
+
+    def deed(self, who: str, verb: str, part: PartRow, words: str = "", on_behalf_of: str = "") -> Answer:
+        """Any verb of `tests.usecases.deeds`, by its name."""
+        with self.desk() as desk:
+            behalf = enroll.find_officer(desk, on_behalf_of) if on_behalf_of else None
+            act = Act(enroll.find_officer(desk, who), CHAT, words, on_behalf_of=behalf)
+            return DEEDS[verb](desk, act, part)
 
     # What the scheduler does
 
