@@ -139,8 +139,10 @@ MOVES: Mapping[tuple[State, Verb], Move] = MappingProxyType(
     }
 )
 
+_LEADS_BACK = frozenset({Verb.REOPEN, Verb.RETURN})
+"""A part is open or received for other reasons too, so that its state does not tell that these were done."""
 _RESULTS: Mapping[Verb, State] = MappingProxyType(
-    {verb: move.to for (at, verb), move in MOVES.items() if move.to is not at and verb not in {Verb.REOPEN, Verb.RETURN}}
+    {verb: move.to for (at, verb), move in MOVES.items() if move.to is not at and verb not in _LEADS_BACK}
 )
 _ENDS = frozenset({State.VERIFIED, State.WAIVED, State.LAPSED})
 _DUE_SOON = timedelta(days=7)

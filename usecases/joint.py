@@ -48,7 +48,7 @@ def _any_one(desk: Desk, rows: list[Sibling], after: Sibling) -> None:
     if any(row.state in DONE for row in rows):
         for row in (row for row in rows if row.state in OWED):
             close_part(desk, stored(desk, row.id), state="waived", reason=ANY_ONE)
-            tell_told(desk, stored(desk, row.id), partial(notices.enough, unit=after.unit))
+            tell_told(desk, row.id, partial(notices.enough, unit=after.unit))
     else:
         for row in (row for row in rows if row.state == "waived" and row.reason == ANY_ONE):
             _ask_again(desk, stored(desk, row.id))
@@ -59,4 +59,4 @@ def _ask_again(desk: Desk, part: PartRow) -> None:
     state = State.RECEIVED if part.received_at else State.OPEN
     if change_state(desk, part, state, reason=""):
         timeline.add(desk.tx, at=desk.now, verb="reopen", part_id=part.id, door="ruqi", detail={"to": state.value})
-        tell_told(desk, stored(desk, part.id), notices.asked_again)
+        tell_told(desk, part.id, notices.asked_again)

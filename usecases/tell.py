@@ -3,12 +3,12 @@
 from collections.abc import Callable, Iterable, Sequence
 
 from storage import people, reminders
-from storage.rows import Officer, PartRow
+from storage.rows import Officer
 from texts.reader import Reader
 from texts.values import Message, PartView
 from usecases import fallback
 from usecases.deliver import say
-from usecases.look import view
+from usecases.look import stored, view
 from usecases.office import Desk
 
 Notice = Callable[[Reader, PartView], Message]
@@ -21,8 +21,9 @@ def tell_unit(desk: Desk, part: PartView, notice: Notice) -> None:
     tell_people(desk, liaison, lambda reader: notice(reader, part), parts_shown=[part.id])
 
 
-def tell_told(desk: Desk, part: PartRow, notice: Notice) -> None:
+def tell_told(desk: Desk, part_id: int, notice: Notice) -> None:
     """The same, unless the unit has never heard of the part: nobody is told that nothing is asked of them."""
+    part = stored(desk, part_id)
     heard = part.received_at or any(row.state == "handed" for row in reminders.of_parts(desk.tx, [part.id]))
     if heard:
         tell_unit(desk, view(desk, part), notice)

@@ -15,7 +15,7 @@ def waive(desk: Desk, act: Act, part_id: int) -> Answer:
     part = held(desk, act.officer, part_id)
     answer = move_on(desk, act, part, Verb.WAIVE, reason=act.words)
     if not answer.repeated:
-        tell_told(desk, part, notices.waived)
+        tell_told(desk, part.id, notices.waived)
     return answer
 
 
@@ -40,5 +40,5 @@ def skip(desk: Desk, act: Act, part_id: int) -> list[Answer]:
 def _let_off(desk: Desk, act: Act, row: PartRow) -> Answer:
     part, values, detail = held(desk, act.officer, row.id), {"reason": act.words}, {"skip": row.occurrence_id}
     answer = commit(desk, act, part, State.WAIVED, verb="waive", values=values, detail=detail)
-    tell_told(desk, part, notices.waived)
+    tell_told(desk, part.id, notices.waived)
     return answer

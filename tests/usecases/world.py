@@ -207,6 +207,10 @@ class World:
         with self.office.read(self.now) as desk:
             return enroll.find_officer(desk, name)
 
+    def unit_id(self, name: str) -> int:
+        with self.office.read(self.now) as desk:
+            return next(unit.id for unit in people.units(desk.tx) if unit.name == name)
+
     def parts(self, unit: str = "教育局", item: str = "") -> list[PartRow]:
         """The unit's parts by due date, settled ones too."""
         with self.office.read(self.now) as desk:
