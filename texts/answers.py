@@ -125,7 +125,7 @@ def _details(reader: Reader, act: Done) -> tuple[str, ...]:
                 "answer.count.rest", rest=rest, measure_unit=words.measure(reader, part), **said
             )
         case "return":
-            reason = say("answer.reason", reason=words.clean(part.reason, 60))
+            reason = "" if part.confidential else say("answer.reason", reason=words.clean(part.reason, 60))
             return reason, say("answer.return.told", **said)
         case "snooze":
             return (say("answer.snooze.stands", **said),)

@@ -69,13 +69,12 @@ def _facts(reader: Reader, part: PartView) -> tuple[str, ...]:
 
 
 def _particulars(reader: Reader, part: PartView) -> str:
-    """What is not as the plan has it: another date, asked for or granted; another unit; a colleague who sees to it."""
+    """What is not as the plan has it: another date, asked for or granted; another unit."""
     said = words.said(reader, part)
     told = (
         reader.say("remind.extension", day=said["asked"], bureau=said["bureau"]) if part.asked_due else "",
         reader.say("remind.extended", day=said["original"]) if part.original_due else "",
         reader.say("remind.came_from", unit=words.clean(part.came_from, 20)) if part.came_from else "",
-        reader.say("remind.delegate", name=said["delegate"]) if part.delegate else "",
     )
     return " · ".join(line for line in told if line)
 

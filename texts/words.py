@@ -90,7 +90,8 @@ def state_word(language: str, part: PartView) -> str:
 def acted(reader: Reader, part: PartView) -> str:
     """How far it is, and who took that step when: 尚未签收, 张敏 09:14 签收, 已报结 张敏 09:14."""
     if returned(part):
-        return reader.say("acted.returned", reason=clean(part.reason, 60))
+        reason = reader.say("notice.reason_inside") if part.confidential else clean(part.reason, 60)
+        return reader.say("acted.returned", reason=reason)
     if part.state == "waived":
         return _let_off(reader, part)
     if part.state == "received" and part.received_at:
