@@ -36,7 +36,15 @@ def _telegram(setting: Setting) -> Iterator[Channel]:
     from bot.channels.telegram import Telegram
 
     base, proxy = setting.settings.telegram_base_url, setting.settings.telegram_proxy
-    yield Telegram(token.get_secret_value(), base, setting.office, setting.clock, setting.wake, proxy)
+    yield Telegram(
+        token.get_secret_value(),
+        base,
+        setting.office,
+        setting.clock,
+        setting.wake,
+        proxy,
+        webhook=setting.settings.telegram_webhook,
+    )
 
 
 def _wecom(setting: Setting) -> Iterator[Channel]:

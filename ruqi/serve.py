@@ -16,8 +16,10 @@ from functools import partial
 from typing import Any
 
 from starlette.applications import Starlette
+from starlette.routing import Route
+from starlette.types import ASGIApp, Receive, Scope, Send
 
-from bot.channels import Channel, TwoWay
+from bot.channels import Channel, Served, TwoWay
 from feeds.door import Door
 from feeds.tasks.mount import routes as task_routes
 from ruqi.channels import Setting, open_channels
@@ -97,6 +99,22 @@ def converse(desk: Desk, officer: Officer, said: Incoming) -> Reply:
     return respond(desk, officer, heard)
 
 
+def pushed(channels: Sequence[Channel]) -> list[Route]:
+    """The addresses under which services call us."""
+    served = (channel.routes for channel in channels if isinstance(channel, Served))
+    return [Route(path, _Answering(app), methods=["POST"]) for routes in served for path, app in routes.items()]
+
+
+@dataclass(frozen=True, slots=True)
+class _Answering:
+    """An ASGI application as Starlette's Route takes it: an object, not a function."""
+
+    app: ASGIApp
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await self.app(scope, receive, send)
+
+
 def _two_way(channels: Sequence[Channel]) -> list[TwoWay]:
     return [channel for channel in channels if isinstance(channel, TwoWay)]
 
@@ -124,7 +142,7 @@ def _app(house: House, beat: Beat, channels: Sequence[Channel]) -> Starlette:
         clock,
         converse=converse,
         wake=wake,
-        extra_routes=task_routes(office, clock, Misses()),
+        extra_routes=[*task_routes(office, clock, Misses()), *pushed(channels)],
         movable=machine,
         documents=documents(),
         rosters=rosters(),

@@ -91,6 +91,7 @@ class Settings(BaseSettings):
     telegram_token: SecretStr | None = None
     telegram_base_url: Address | None = None
     telegram_proxy: Proxy | None = None
+    telegram_webhook: bool = False
 
     wecom_bot_id: str | None = None
     wecom_secret: SecretStr | None = None
@@ -230,6 +231,8 @@ def _contradictions(settings: Settings) -> Iterator[Problem]:
         path: Path | None = getattr(settings, name)
         if path and not path.is_file():
             yield PREFIX + name.upper(), "no_file", str(path)
+    if settings.telegram_webhook and settings.base_url is None:
+        yield "RUQI_TELEGRAM_WEBHOOK", "needs", "RUQI_BASE_URL"
     for name, secret in PAIRS:
         if (getattr(settings, name) is None) != (getattr(settings, secret) is None):
             yield PREFIX + name.upper(), "pair", PREFIX + secret.upper()

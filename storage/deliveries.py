@@ -121,6 +121,23 @@ def pending_edits(tx: Tx, addresses: Collection[str]) -> list[DeliveryRow]:
     return many(DeliveryRow, tx.execute(query).mappings())
 
 
+def standing(tx: Tx, channel: str, since: datetime) -> list[DeliveryRow]:
+    """Sent digests of a channel, with their buttons still on a screen, the oldest first."""
+    here = (delivery.c.channel == channel, delivery.c.kind == "digest", delivery.c.state == "sent")
+    query = select(delivery).where(*here, delivery.c.message_ref != "", delivery.c.sent_at >= since)
+    return many(DeliveryRow, tx.execute(query.order_by(delivery.c.id)).mappings())
+
+
+def due_under(tx: Tx, beginning: str) -> list[DeliveryRow]:
+    """Messages that wait, by the beginning of their key."""
+    query = select(delivery).where(DUE, delivery.c.key.startswith(beginning, autoescape=True))
+    return many(DeliveryRow, tx.execute(query.order_by(delivery.c.id)).mappings())
+
+
+def change(tx: Tx, delivery_id: int, **values: Any) -> None:
+    tx.execute(update(delivery).where(delivery.c.id == delivery_id).values(**values))
+
+
 def to_officer(tx: Tx, officer_id: int, limit: int = 50) -> list[DeliveryRow]:
     query = select(delivery).where(delivery.c.officer_id == officer_id).order_by(delivery.c.id.desc()).limit(limit)
     return many(DeliveryRow, tx.execute(query).mappings())

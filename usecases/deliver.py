@@ -1,7 +1,7 @@
 """Delivering: claim and commit, read afresh, send with no transaction open, record. Twice rather than never."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -14,6 +14,7 @@ from usecases import fallback, group_digest
 from usecases.digest import ours, view_of
 from usecases.look import is_asked
 from usecases.office import Desk
+from usecases.outage_note import absorb
 from usecases.secrecy import without_secrets
 
 FOREIGN_CHAT = "chat of somebody else"
@@ -171,6 +172,7 @@ def _digest(desk: Desk, delivery: DeliveryRow) -> Outgoing | None:
         return None
     view, repeat = view_of(desk, delivery, told), delivery.ambiguous > 0
     message = board.notice(view) if group_digest.is_robot(delivery.channel) else compose.digest(view)
+    message = replace(message, lines=(*message.lines, *absorb(desk, delivery)))
     return Outgoing(delivery.id, "digest", delivery.address, message, possible_repeat=repeat, told=view)
 
 

@@ -3,7 +3,10 @@
 A channel is imported only where it is set up, so that nobody waits for a library they do not use.
 """
 
+from collections.abc import Mapping
 from typing import Protocol, runtime_checkable
+
+from starlette.types import ASGIApp
 
 from storage.rows import InboxRow
 from usecases.deliver import Messenger
@@ -31,3 +34,11 @@ class TwoWay(Channel, Protocol):
     def trouble(self) -> str: ...
     def handle(self, desk: Desk, row: InboxRow) -> None: ...
     async def run(self) -> None: ...
+
+
+@runtime_checkable
+class Served(Channel, Protocol):
+    """One whose service may call us: `routes` are paths, and what answers a POST there."""
+
+    @property
+    def routes(self) -> Mapping[str, ASGIApp]: ...

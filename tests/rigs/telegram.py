@@ -4,7 +4,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 
 from bot.channels.telegram import Telegram
-from bot.channels.telegram.receiver import Pauses
+from bot.channels.telegram.troubles import Pauses
 from tests.bot_api import people
 from tests.bot_api.client import BotApi
 from tests.bot_api.people import Press

@@ -1,9 +1,11 @@
 """The channel as the program holds it: something that sends, something that handles, something that runs."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, Protocol
+
+from starlette.types import ASGIApp
 
 from bot.channels.telegram.answering import DEFAULT_LANGUAGE
 from bot.channels.telegram.endpoint import Endpoint, hush
@@ -13,8 +15,10 @@ from bot.channels.telegram.intake import Intake
 from bot.channels.telegram.menu import set_menus
 from bot.channels.telegram.messenger import CHANNEL, TelegramMessenger
 from bot.channels.telegram.presses import Presses
-from bot.channels.telegram.receiver import Pauses, Receiver
+from bot.channels.telegram.receiver import Receiver
 from bot.channels.telegram.translate import Me
+from bot.channels.telegram.troubles import Pauses
+from bot.channels.telegram.webhook import Webhook
 from bot.channels.telegram.wire import Wire
 from storage import inbox, people
 from storage.rows import InboxRow
@@ -29,6 +33,8 @@ class Clock(Protocol):
 
 class Telegram:
     """One bot. `wake` is called in the loop after updates were stored and must not block.
+
+    With `webhook` Telegram calls us, under the office's address, else we poll.
 
     `handle` goes to `usecases.inbox.handle_waiting` for the channel "telegram"; `messenger` to whoever delivers; `run`
     receives until it is cancelled; `close` comes last, after the deliveries have stopped.
@@ -46,6 +52,7 @@ class Telegram:
         proxy: str | None = None,
         *,
         pauses: Pauses | None = None,
+        webhook: bool = False,
     ) -> None:
         hush()
         self._endpoint = Endpoint(token, base_url)
@@ -58,7 +65,10 @@ class Telegram:
         self._fetcher = Fetcher(self._wire, self._endpoint, office, clock.now)
         self._handling = Handling(lambda: self._me, self._presses.put, self._fetcher.expect)
         intake = Intake(office, clock.now)
-        self._receiver = Receiver(self._wire, intake, greet=self._greet, wake=wake, pauses=pauses)
+        ears: dict[str, Any] = {"greet": self._greet, "wake": wake, "pauses": pauses}
+        self._receiver: Receiver | Webhook = Receiver(self._wire, intake, **ears)
+        if webhook:
+            self._receiver = Webhook(self._wire, intake, token=token.strip(), base_url=office.base_url, **ears)
 
     def __repr__(self) -> str:
         return f"Telegram({self._endpoint!r})"
@@ -67,6 +77,11 @@ class Telegram:
     def trouble(self) -> str:
         """Why nothing comes in now; empty while all is well. For the readiness page."""
         return self._receiver.trouble
+
+    @property
+    def routes(self) -> Mapping[str, ASGIApp]:
+        """What the pages serve for us: nothing while we poll."""
+        return self._receiver.routes if isinstance(self._receiver, Webhook) else {}
 
     def handle(self, desk: Desk, row: InboxRow) -> None:
         self._handling.handle(desk, row)

@@ -2,16 +2,18 @@
 
 import logging
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from bot.channels.telegram.messenger import CHANNEL
+from usecases import outage
 from usecases.inbox import last_source, take_in
 from usecases.office import Office
 
 log = logging.getLogger(__name__)
 
 Update = dict[str, Any]
+NOTE_EVERY = timedelta(seconds=30)
 
 
 class Intake:
@@ -20,11 +22,20 @@ class Intake:
     def __init__(self, office: Office, now: Callable[[], datetime]) -> None:
         self._office = office
         self._now = now
+        self._noted: datetime | None = None
 
     def last(self, account: str) -> int | None:
         """The number of the last update stored for this bot: the next poll confirms up to it."""
         with self._office.read(self._now()) as desk:
             return last_source(desk, CHANNEL, account)
+
+    def alive(self) -> None:
+        """Note now and then that we hear people, so that the next start knows how long nobody was heard."""
+        now = self._now()
+        if self._noted is None or not timedelta() <= now - self._noted < NOTE_EVERY:
+            with self._office.write(now) as desk:
+                outage.alive(desk, CHANNEL)
+            self._noted = now
 
     def take(self, account: str, updates: Iterable[Update]) -> None:
         """Store them all or raise. One that the database will not take is kept as a note of itself."""

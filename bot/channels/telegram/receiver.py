@@ -8,15 +8,11 @@ anywhere (core.telegram.org/bots/api#update): while running, the offset follows 
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
-from http import HTTPStatus
 from typing import Any, Protocol, TypeVar
 
-from telegram.error import TelegramError
-
-from bot.channels.telegram.errors import BAD_TOKEN
 from bot.channels.telegram.intake import Intake
-from bot.channels.telegram.reading import Lost, Said
+from bot.channels.telegram.reading import Lost
+from bot.channels.telegram.troubles import Pauses, Worry
 
 log = logging.getLogger(__name__)
 
@@ -27,27 +23,6 @@ WANTED = ("message", "edited_message", "callback_query", "my_chat_member")
 
 class Caller(Protocol):
     def call(self, method: str, *, hold: float = 0.0, **params: object) -> Awaitable[Any]: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Pauses:
-    """Seconds. `hold`: how long Telegram keeps an empty answer back. After trouble: `first`, doubling up to `most`."""
-
-    hold: int = 25
-    first: float = 1.0
-    most: float = 60.0
-    conflict: float = 5.0
-    token: float = 60.0
-
-
-@dataclass(frozen=True, slots=True)
-class Trouble:
-    """Why nothing comes in: `kind` tells one trouble from the next, `wait` is the first pause or the fixed one."""
-
-    kind: str
-    words: str
-    wait: float
-    grows: bool = True
 
 
 class Receiver:
@@ -69,13 +44,12 @@ class Receiver:
         self._pauses = pauses or Pauses()
         self._account = ""
         self._offset: int | None = None
-        self._trouble: Trouble | None = None
-        self._failures = 0
+        self._worry = Worry(self._pauses)
 
     @property
     def trouble(self) -> str:
         """Why nothing comes in now; empty while all is well."""
-        return self._trouble.words if self._trouble else ""
+        return self._worry.words
 
     async def run(self) -> None:
         while True:
@@ -86,7 +60,15 @@ class Receiver:
             except Exception as error:  # noqa: BLE001 - the receiver outlives every trouble; each is told and waited out
                 await asyncio.sleep(self._note(error))
             else:
-                self._all_well()
+                self._worry.over()
+                await self._be_alive()
+
+    async def _be_alive(self) -> None:
+        """Note that we hear people. A database that is away now is met by the next update, and waited out there."""
+        try:
+            await unbroken(self._intake.alive)
+        except Exception:
+            log.exception("it could not be noted that updates come in")
 
     async def _start(self) -> None:
         """Learn who we are, take a webhook away (it would keep every poll out), go on where the database ends."""
@@ -96,6 +78,7 @@ class Receiver:
         await self._greet(me)
         self._offset = None if last is None else last + 1
         self._account = str(me["id"])
+        await self._be_alive()
 
     async def _poll(self) -> None:
         offset = {} if self._offset is None else {"offset": self._offset}
@@ -116,49 +99,11 @@ class Receiver:
         await asyncio.sleep(max(0.0, self._pauses.first - held))
 
     def _note(self, error: Exception) -> float:
-        """Say what is wrong, once for each trouble, and how long to wait."""
-        trouble = read_trouble(error, self._pauses)
-        if self._trouble is None or self._trouble.kind != trouble.kind:
-            self._failures = 0
-            level = logging.CRITICAL if trouble.kind == "token" else logging.WARNING
-            log.log(level, "nothing comes in from Telegram: %s", trouble.words)
-            if trouble.kind == "fault":
-                log.error("the receiver met a fault of its own", exc_info=error)
-        if trouble.kind == "webhook":
+        """How long to wait after that."""
+        wait = self._worry.note(error)
+        if self._worry.kind == "webhook":
             self._account = ""
-        self._trouble = trouble
-        self._failures += 1
-        return self._pause(trouble)
-
-    def _pause(self, trouble: Trouble) -> float:
-        if not trouble.grows:
-            return trouble.wait
-        return min(self._pauses.most, trouble.wait * float(2 ** min(self._failures - 1, 10)))
-
-    def _all_well(self) -> None:
-        if self._trouble is not None:
-            log.warning("Telegram's updates come in again")
-        self._trouble = None
-        self._failures = 0
-
-
-def read_trouble(error: Exception, pauses: Pauses) -> Trouble:
-    """What a failed turn means for the next one."""
-    match error:
-        case Said(code=HTTPStatus.CONFLICT) if "webhook" in error.words.lower():
-            return Trouble("webhook", "somebody set a webhook for this bot; it is taken away again", pauses.first)
-        case Said(code=HTTPStatus.CONFLICT):
-            words = "another program polls with the same token; this one steps back and tries again"
-            return Trouble("conflict", f"{words} ({error.words})", pauses.conflict)
-        case Said(code=code) if code in BAD_TOKEN:
-            words = "the bot's token is refused, check RUQI_TELEGRAM_TOKEN"
-            return Trouble("token", f"{words} ({error.words})", pauses.token, grows=False)
-        case Said(retry_after=int(wait)):
-            return Trouble("flood", f"asked to wait {wait} s", float(wait), grows=False)
-        case TelegramError():
-            return Trouble("network", error.message, pauses.first)
-        case _:
-            return Trouble("fault", f"{type(error).__name__}: {str(error).partition(chr(10))[0]}", pauses.first)
+        return wait
 
 
 async def unbroken(work: Callable[..., T], *args: object) -> T:

@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.channels.telegram import Telegram
-from bot.channels.telegram.receiver import Pauses
+from bot.channels.telegram.troubles import Pauses
 from scheduler.beat import Beat
 from scheduler.clockwork import Clockwork
 from tests.bot_api.client import BotApi
 from tests.scheduler.office import SHANGHAI, Bureau
 
 MONDAY = datetime(2024, 1, 15, 10, tzinfo=SHANGHAI)
-BRISK = Pauses(hold=2, first=0.05, most=0.4, conflict=0.1, token=0.2)
+BRISK = Pauses(hold=2, first=0.05, most=0.4, conflict=0.1, token=0.2, look=0.3)
 
 
 @dataclass

@@ -313,3 +313,29 @@ async def test_a_press_handled_too_late_is_answered_in_words(rig: Rig, assigned:
     async with again.running():
         await officer.waits_for_async(says("已签收"), after=reminder)
     await again.telegram.close()
+
+
+@ONE_DATABASE
+async def test_after_a_stop_of_minutes_people_are_told_that_a_press_may_be_lost(
+    rig: Rig, assigned: Bureau, officer: Person
+) -> None:
+    async with rig.running():
+        reminder = await card(officer)
+    officer.presses(reminder, "签收")
+    rig.api.advance(seconds=300)
+    rig.here.later(minutes=5)
+    again = Rig(rig.here, rig.api)
+    async with again.running():
+        await rig.api.waits_for_async(lambda: notice_waits(rig.here))
+        rig.here.later(minutes=3)
+        notice = await officer.waits_for_async(says("系统曾中断", "办1"), after=reminder)
+        assert part(rig.here).state == "open", "Telegram forgot the press"
+        officer.replies(notice, "收到")
+        await officer.waits_for_async(says("已签收"), after=notice)
+    await again.telegram.close()
+    assert len(officer.hears(says("系统曾中断"))) == 1
+
+
+def notice_waits(here: Bureau) -> bool:
+    with here.office.read(here.clock.now()) as desk:
+        return bool(deliveries.due_under(desk.tx, "outage:"))

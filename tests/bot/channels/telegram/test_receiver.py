@@ -9,8 +9,8 @@ import pytest
 from bot.channels.telegram import Telegram
 from bot.channels.telegram.handling import Handling
 from bot.channels.telegram.intake import Intake
-from bot.channels.telegram.receiver import Pauses
 from bot.channels.telegram.translate import Me
+from bot.channels.telegram.troubles import Pauses
 from storage import inbox
 from storage.rows import InboxRow
 from tests.bot.channels.telegram.rig import Rig, stop
