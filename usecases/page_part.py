@@ -6,10 +6,11 @@ from datetime import datetime
 from typing import Any
 
 from storage import deliveries, extensions, parts, people, plans, reminders
-from storage.rows import Evidence, Extension, Officer, PartRow, Unit
+from storage.rows import DeliveryRow, Evidence, Extension, Officer, PartRow, ReminderRow, Unit
 from texts.values import PartView
 from usecases.errors import NoSuchPart
 from usecases.evidence import of_part
+from usecases.fallback import UNCONFIRMED
 from usecases.history import Moment, histories
 from usecases.letters import HELD
 from usecases.look import SEES_ALL, may_see, view, views
@@ -94,14 +95,16 @@ def part_page(desk: Desk, officer: Officer, uid: str) -> PartPage:
 
 def _reminders(desk: Desk, row: PartRow, names: dict[int, str]) -> tuple[tuple[Told, ...], tuple[Coming, ...]]:
     rows = reminders.of_parts(desk.tx, [row.id])
-    ways: dict[int, list[tuple[str, str, datetime]]] = {}
+    ways: dict[int, list[tuple[str, str, str, datetime]]] = {}
     for reminder_id, delivery in deliveries.of_reminders(desk.tx, [r.id for r in rows]):
-        ways.setdefault(reminder_id, []).append((delivery.channel, delivery.state, delivery.sent_at or delivery.at))
+        who = names.get(delivery.officer_id, "") if delivery.officer_id else row.unit_name
+        at = delivery.sent_at or delivery.at
+        ways.setdefault(reminder_id, []).append((who, delivery.channel, _how_far(delivery), at))
     told = [
-        Told(at, names.get(r.officer_id, ""), r.rung, channel, state)
+        Told(at, who, r.rung, channel, state)
         for r in rows
         if r.state == "handed"
-        for channel, state, at in ways.get(r.id, [("web", "sent", r.handed_at or r.lies_at)])
+        for who, channel, state, at in ways.get(r.id, [_in_the_inbox(r, names)])
     ]
     coming = [
         Coming(r.push_at, names.get(r.officer_id, ""), r.rung, r.audience, held=r.reason == HELD)
@@ -109,3 +112,13 @@ def _reminders(desk: Desk, row: PartRow, names: dict[int, str]) -> tuple[tuple[T
         if r.state == "planned" or (r.state == "superseded" and r.reason == HELD and row.settled_at is None)
     ]
     return tuple(told), tuple(coming)
+
+
+def _in_the_inbox(r: ReminderRow, names: Mapping[int, str]) -> tuple[str, str, str, datetime]:
+    return names.get(r.officer_id, ""), "web", "sent", r.handed_at or r.lies_at
+
+
+def _how_far(delivery: DeliveryRow) -> str:
+    """Its state; of a service that confirms nothing, sent means handed to it and no more."""
+    unsure = delivery.state == "sent" and delivery.channel in UNCONFIRMED
+    return "unconfirmed" if unsure else delivery.state
