@@ -3,7 +3,7 @@
 import sys
 from importlib import import_module
 
-PARTS = ("startup", "occurrences", "claims", "feeds", "plays")
+PARTS = ("startup", "occurrences", "claims", "feeds", "ledger", "plays")
 
 
 def main(wanted: list[str]) -> None:
