@@ -19,6 +19,8 @@ class Moment:
     verb: str
     words: str
     door: str
+    to: str = ""
+    """The unit that a refusal names."""
 
 
 def histories(desk: Desk, part_ids: Collection[int]) -> dict[int, tuple[Moment, ...]]:
@@ -32,4 +34,5 @@ def histories(desk: Desk, part_ids: Collection[int]) -> dict[int, tuple[Moment, 
 
 def _moment(row: TimelineRow, names: dict[int, str]) -> Moment:
     who, behalf = names.get(row.officer_id or 0, ""), names.get(row.on_behalf_of or 0, "")
-    return Moment(row.at, who, behalf, row.verb, row.words, row.door)
+    to = str(row.detail.get("to", "")) if row.verb == "refuse" else ""
+    return Moment(row.at, who, behalf, row.verb, row.words, row.door, to)

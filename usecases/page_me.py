@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from storage import leaves, people
-from storage.rows import Contact, Leave, Officer, Unit
+from storage.rows import Leave, Officer, Unit
+from usecases.contacts import Way, ways
 from usecases.office import Desk
 from usecases.page_inbox import colleagues
 
@@ -27,7 +28,7 @@ class MyPage:
     unit: Unit
     away: tuple[Away, ...]
     colleagues: tuple[Officer, ...]
-    ways: tuple[Contact, ...]
+    ways: tuple[Way, ...]
     """In the order in which they are tried."""
     hours: tuple[str, ...]
     """The times, HH:MM, at which the day's reminders may come."""
@@ -43,7 +44,7 @@ def my_page(desk: Desk, officer: Officer) -> MyPage:
         unit=unit,
         away=away_of(desk, [officer]).get(officer.id, ()),
         colleagues=colleagues(desk, officer),
-        ways=tuple(people.contacts(desk.tx, [officer.id], live_only=False)),
+        ways=tuple(ways(desk, officer)),
         hours=tuple(_times(hours.opens, hours.closes)),
         office_sends=f"{hours.sends:%H:%M}",
     )

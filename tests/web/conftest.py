@@ -4,17 +4,20 @@ import shutil
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import sync_playwright
 
+from plans import library
 from ruqi.serve import converse
 from storage.engine import open_store
 from storage.files import FileStore
 from tests.web.browsing import QUIET, serving
 from tests.web.world import World
+from usecases.import_plan import import_plan
 
 MakeWorld = Callable[..., World]
 
@@ -46,6 +49,16 @@ def make_world(filled: Path, tmp_path: Path) -> Iterator[MakeWorld]:
             return world
 
         yield make
+
+
+@pytest.fixture
+def verified(world: World) -> World:
+    """The same plan with verification by the bureau."""
+    plan = library.load("three-duties").plan
+    assert plan
+    with world.office.write(world.clock.now()) as desk:
+        import_plan(desk, replace(plan, verification="bureau"))
+    return world
 
 
 @pytest.fixture

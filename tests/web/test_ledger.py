@@ -1,35 +1,27 @@
 """The ledger: three answers on the first screen, filters in the address, decisions by the bureau alone."""
 
-from dataclasses import replace
-
 import pytest
 
-from plans import library
 from storage import people
 from storage.rows import Officer
 from tests.web.world import Browser, World
 from usecases import answer
 from usecases.answer import Act
-from usecases.import_plan import import_plan
 
 UNITS = ("综合执法局", "水务局", "应急管理局")
 TITLE = "年度案卷评查"
 
 
-@pytest.fixture
-def verified(world: World) -> World:
-    """The same plan with verification by the bureau, and one report waiting for it."""
-    plan = library.load("three-duties").plan
-    assert plan
-    with world.office.write(world.clock.now()) as desk:
-        import_plan(desk, replace(plan, verification="bureau"))
-    report(world, "水务局")
-    return world
-
-
 def report(world: World, unit: str) -> None:
     with world.office.write(world.clock.now()) as desk:
         answer.report(desk, Act(world.officer(unit), "telegram", words="已评查 12 卷"), world.part(unit, TITLE).id)
+
+
+@pytest.fixture
+def verified(verified: World) -> World:
+    """One report waits for the bureau."""
+    report(verified, "水务局")
+    return verified
 
 
 def bureau(world: World) -> Browser:
@@ -80,7 +72,7 @@ def test_a_return_needs_its_reason_and_reaches_the_unit(verified: World) -> None
     browser.follow(form)
     assert verified.part("水务局", TITLE).state == "reported"
     browser.get("/inbox?talk=all")
-    assert "退回要写明原因" in browser.text
+    assert "这一步要写明原因" in browser.text
     browser.get("/ledger?state=reported")
     browser.follow(browser.form("/acts", lambda f: f["verb"] == "return", words="缺签到表"))
     officer = verified.signed_in(verified.officer("水务局"))
@@ -137,3 +129,30 @@ def test_an_empty_ledger_says_what_to_do(world: World) -> None:
     browser.get("/ledger?unit=区委编办")
     assert "没有符合条件的任务" in browser.text
     assert 'href="/ledger"' in browser.text
+
+
+@pytest.mark.parametrize(
+    ("query", "says", "not_says"),
+    [
+        ("find=案卷", "年度案卷评查", "集中宣誓"),
+        ("find=100%25", "没有符合条件的任务", "年度案卷评查"),
+        ("month=2026-12", "年度集中宣誓", "年度案卷评查"),
+        ("month=2026-99", "年度案卷评查", "没有符合条件的任务"),
+        ("view=grid&state=overdue", "年度案卷评查", "年度集中宣誓"),
+        ("view=month&month=2026-12", "年度集中宣誓", "年度案卷评查"),
+        ("page=99", "年度案卷评查", "没有符合条件的任务"),
+    ],
+)
+def test_what_is_looked_for_is_found_in_every_view(verified: World, query: str, says: str, not_says: str) -> None:
+    browser = bureau(verified)
+    assert browser.get(f"/ledger?{query}").status_code == 200
+    shown = browser.text.partition('class="filters"')[2].partition("</form>")[2]
+    assert says in shown
+    assert not_says not in shown
+
+
+def test_one_duty_over_its_units(verified: World) -> None:
+    browser = bureau(verified)
+    browser.get(f"/ledger?duty={verified.part('水务局', TITLE).occurrence_id}")
+    rows = browser.text.partition('<ol class="rows')[2].partition("</ol>")[0]
+    assert rows.count("<tr id=") == 18

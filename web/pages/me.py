@@ -6,6 +6,7 @@ from starlette.responses import Response
 
 from storage import people
 from storage.rows import Officer
+from usecases import contacts
 from usecases.digest_time import set_digest_time
 from usecases.leave import end_leave, take_leave
 from usecases.office import Desk
@@ -20,6 +21,7 @@ from web.visit import Malformed, Visit
 from web.wording import Wording
 
 LONGEST_LEAVE = 366
+CHANGES_WAYS = (*UNIT, "administrator")
 
 
 def me(visit: Visit) -> Response:
@@ -69,6 +71,26 @@ def digest(visit: Visit) -> Response:
         return words(visit.language, "me.digest.set", at=at or f"{desk.office.hours.sends:%H:%M}")
 
     once_only(visit, choose, *UNIT)
+    return done(visit, "/me")
+
+
+def ways(visit: Visit) -> Response:
+    """A way put first, tried, or forgotten: one's own, or by the bureau somebody else's."""
+    number, verb = whole_number(visit.form.get("way", "")), visit.form.get("do", "")
+    if number is None or verb not in ("first", "test", "remove"):
+        raise Malformed
+
+    def change(desk: Desk, by: Officer) -> str:
+        officer = whose(desk, by, visit)
+        if verb == "first":
+            contacts.order_ways(desk, by, officer, [number])
+        elif verb == "test":
+            contacts.send_test(desk, by, officer, number)
+        else:
+            contacts.remove_way(desk, by, officer, number)
+        return words(visit.language, f"me.ways.done.{verb}")
+
+    once_only(visit, change, *CHANGES_WAYS)
     return done(visit, "/me")
 
 

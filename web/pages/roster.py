@@ -12,9 +12,11 @@ from storage.rows import Officer
 from usecases import enroll, sign_in
 from usecases.errors import NotAllowed
 from usecases.office import Desk
+from usecases.page_me import away_of, my_page
 from usecases.page_roster import UnitLine, roster_page
 from usecases.roster_lists import Remark
 from usecases.take_roster import roster_of
+from usecases.unreachable import unreachable
 from web.forms import whole_number
 from web.render import page
 from web.site import Rosters
@@ -34,7 +36,8 @@ def roster(visit: Visit) -> Response:
 def show(visit: Visit, *, cannot: str = "", remarks: Sequence[Remark] = ()) -> Response:
     """The page; with `cannot` or the `remarks` that say it, why the list that was sent was not taken."""
     with visit.look(*ROLES) as (desk, _):
-        lines = roster_page(desk)
+        lines, lost = roster_page(desk), unreachable(desk)
+        away = away_of(desk, [person.officer for line in lines for person in line.people])
     asked, sought = visit.query.get("show", ""), " ".join(visit.query.get("find", "").split())
     showing = asked if asked in SHOWS else SHOWS[0]
     staff = [person for line in lines for person in line.people]
@@ -46,6 +49,8 @@ def show(visit: Visit, *, cannot: str = "", remarks: Sequence[Remark] = ()) -> R
         staff=len(staff),
         unreached=sum(person.chat != "bound" for person in staff),
         lines=_chosen(lines, showing, sought),
+        lost=lost,
+        away=away,
         showing=showing,
         shows=SHOWS,
         sought=sought,
@@ -54,6 +59,17 @@ def show(visit: Visit, *, cannot: str = "", remarks: Sequence[Remark] = ()) -> R
         files=visit.site.rosters is not None,
         megabytes=MOST_LIST >> 20,
     )
+
+
+def person(visit: Visit) -> Response:
+    """One person: leave, ways to be reached, a code or a link."""
+    number = whole_number(visit.params["number"])
+    with visit.look(*ROLES) as (desk, by):
+        found = people.officer_by_id(desk.tx, number) if number is not None else None
+        if found is None or not found.active:
+            raise Missing
+        shown = my_page(desk, found)
+    return page(visit, "person.html", me=shown, person=found, bureau=by.role == "bureau")
 
 
 def let_in(visit: Visit) -> Response:

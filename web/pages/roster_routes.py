@@ -16,6 +16,7 @@ def roster_routes(site: Site) -> list[Route]:
         get(site, "/roster", roster.roster),
         get(site, "/roster/template.xlsx", roster.template),
         get(site, "/roster/roster.xlsx", roster.download),
+        get(site, "/roster/people/{number:int}", roster.person),
         post(site, "/roster/people/{number:int}", roster.let_in),
         upload(site, "/roster/upload", roster_list.take_file, *ROLES),
         get(site, LIST, roster_list.show),
