@@ -11,7 +11,7 @@ from schedules.errors import RuqiError
 
 Zone = ZoneInfo
 
-__all__ = ["NaiveInstant", "Zone", "civil_date", "instant", "local", "require_aware"]
+__all__ = ["NaiveInstant", "Zone", "civil_date", "clock_time", "instant", "local", "require_aware"]
 
 
 class NaiveInstant(RuqiError):
@@ -48,6 +48,11 @@ def local(moment: datetime, zone: Zone) -> datetime:
 def civil_date(moment: datetime, zone: Zone) -> date:
     """The date people in `zone` write at `moment`."""
     return local(moment, zone).date()
+
+
+def clock_time(text: str) -> time:
+    """`08:30` as a wall-clock time; raises ValueError for anything that is not hours and minutes."""
+    return datetime.strptime(text, "%H:%M").time()  # noqa: DTZ007 - a time of day has no zone
 
 
 def _wall(moment: datetime, zone: Zone) -> datetime:

@@ -4,6 +4,7 @@ Reminders leave on working days in office hours. What falls on a day off moves t
 overdue part counts working days and so lands on one. Held, never dropped.
 """
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -25,6 +26,10 @@ __all__ = [
     "climb",
     "load_ladders",
 ]
+
+
+NEAR = 5
+"""Working days: nobody is asked again so shortly before or after another step."""
 
 
 class BadHours(RuqiError, ValueError):
@@ -56,6 +61,8 @@ class PlannedReminder:
     nominal: date
     lies_at: datetime
     push_at: datetime
+    copies: tuple[Audience, ...] = ()
+    """Who else gets it (抄送)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +73,10 @@ class OpeningHours:
     calendar: WorkCalendar
     zone: Zone
 
-    def sends_on(self, day: date) -> datetime:
-        """The moment the day's reminders leave."""
-        return instant(day, self.hours.sends, self.zone)
+    def sends_on(self, day: date, at: time | None = None) -> datetime:
+        """The moment the day's reminders leave; `at` is when one person wants them, as far as the office is open."""
+        wanted = at if at is not None and self.hours.opens <= at < self.hours.closes else self.hours.sends
+        return instant(day, wanted, self.zone)
 
     def push_moment(self, at: datetime) -> datetime:
         """`at` itself inside the hours of a working day, else the next moment at which reminders leave."""
@@ -91,6 +99,7 @@ def climb(  # noqa: PLR0913 - each is a fact of its own that the caller already 
     hours: Hours,
     calendar: WorkCalendar,
     zone: Zone,
+    silent_since: date | None = None,
 ) -> tuple[PlannedReminder, ...]:
     """Every reminder one part owes for `due`, in the order in which they leave.
 
@@ -101,10 +110,13 @@ def climb(  # noqa: PLR0913 - each is a fact of its own that the caller already 
     4. Of two that reach the same people at the same moment the nearer to the due date stays, or the later if past it.
 
     `assigned_at` None: nobody assigned this part just now (the horizon rolled on), so there is no `assigned` reminder.
+    `silent_since`: the day a received part last changed; without it nobody is asked again.
     """
     office = OpeningHours(hours, calendar, zone)
-    steps = [rung for rung in ladder.rungs if rung.key != ASSIGNED and not _too_long(rung, period_days)]
-    planned = {(item.push_at, item.audience): item for item in (_plan(rung, due, office) for rung in steps)}
+    steps = [rung for rung in ladder.rungs if _is_dated(rung) and not _too_long(rung, period_days)]
+    asked = [] if silent_since is None else _ask_again(ladder, steps, due, silent_since, office)
+    dated = [*(_plan(rung, due, office) for rung in steps), *asked]
+    planned = {(item.push_at, item.audience): item for item in dated}
     kept = sorted(planned.values(), key=lambda item: item.push_at)
     if assigned_at is not None and ladder.rung(ASSIGNED):
         first = _assigned(assigned_at, office)
@@ -113,18 +125,44 @@ def climb(  # noqa: PLR0913 - each is a fact of its own that the caller already 
     return tuple(item for item in kept if floor is None or item.push_at >= floor)
 
 
+def _is_dated(rung: Rung) -> bool:
+    return rung.key != ASSIGNED and not rung.silent
+
+
+def _ask_again(
+    ladder: Ladder, steps: Sequence[Rung], due: date, since: date, office: OpeningHours
+) -> Iterator[PlannedReminder]:
+    """Asking a silent part again: inside the ladder's reach, before the due date, and never close to another step."""
+    calendar = office.calendar
+    others = [_day(rung, due, office)[1] for rung in steps if not rung.far]
+    reach = max((rung.offset for rung in steps if not rung.after), default=0)
+    for rung in ladder.rungs:
+        if rung.silent:
+            nominal = calendar.add_workdays(since, rung.offset)
+            day = calendar.next_workday(max(nominal, due - timedelta(days=reach)))
+            near = (abs(calendar.workdays_between(day, other)) <= NEAR for other in others)
+            if day < due and not any(near):
+                at = office.sends_on(day)
+                yield PlannedReminder(rung.key, rung.audience, nominal, at, at)
+
+
 def _too_long(rung: Rung, period_days: int | None) -> bool:
     return not rung.after and period_days is not None and rung.offset >= period_days
 
 
 def _plan(rung: Rung, due: date, office: OpeningHours) -> PlannedReminder:
-    if rung.after:
-        nominal = day = office.calendar.add_workdays(due, rung.offset)
-    else:
-        nominal = due - timedelta(days=rung.offset)
-        day = office.calendar.previous_workday(nominal)
+    nominal, day = _day(rung, due, office)
     at = office.sends_on(day)
-    return PlannedReminder(rung.key, rung.audience, nominal, at, at)
+    return PlannedReminder(rung.key, rung.audience, nominal, at, at, rung.copies)
+
+
+def _day(rung: Rung, due: date, office: OpeningHours) -> tuple[date, date]:
+    """The day a rung stands for, and the working day it leaves on."""
+    if rung.after:
+        day = office.calendar.add_workdays(due, rung.offset)
+        return day, day
+    nominal = due - timedelta(days=rung.offset)
+    return nominal, office.calendar.previous_workday(nominal)
 
 
 def _assigned(at: datetime, office: OpeningHours) -> PlannedReminder:

@@ -1,5 +1,6 @@
 """Leaves of people and pauses of plans: when somebody, or everybody, is not to be reminded."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
@@ -39,3 +40,11 @@ def pauses(tx: Tx, today: date) -> list[Pause]:
     """Pauses in force on that day."""
     query = select(pause).where(pause.c.ended_at.is_(None), pause.c.until >= today)
     return many(Pause, tx.execute(query.order_by(pause.c.id)).mappings())
+
+
+def was_paused(tx: Tx, at: datetime, day: date, plan_ids: Collection[int]) -> bool:
+    """Whether at that moment, on that day, one of these plans or everything was paused."""
+    asked = pause.c.plan_id.is_(None) | pause.c.plan_id.in_(list(plan_ids))
+    lasted = pause.c.ended_at.is_(None) | (pause.c.ended_at >= at)
+    query = select(pause.c.id).where(asked, lasted, pause.c.created_at <= at, pause.c.until >= day)
+    return tx.execute(query).first() is not None

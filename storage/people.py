@@ -1,6 +1,6 @@
 """Units, their officers, and the chats an officer can be reached in."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -39,6 +39,12 @@ def take_codes(tx: Tx, unit_id: int, count: int) -> int:
 def officers(tx: Tx, *, active_only: bool = True) -> list[Officer]:
     query = select(officer).order_by(officer.c.id)
     return many(Officer, tx.execute(query.where(officer.c.active) if active_only else query).mappings())
+
+
+def staff(tx: Tx, unit_ids: Collection[int]) -> list[Officer]:
+    """The active people of these units, and everybody of the bureau."""
+    asked = officer.c.unit_id.in_(sorted(unit_ids)) | (officer.c.role == "bureau")
+    return many(Officer, tx.execute(select(officer).where(officer.c.active, asked).order_by(officer.c.id)).mappings())
 
 
 def officer_by_id(tx: Tx, officer_id: int) -> Officer | None:

@@ -1,15 +1,31 @@
 """Reminders: the promises to remind. One row per part, rung, due date and recipient; it happens once."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import ColumnElement, func, or_, select, update
 
 from storage.engine import Tx
 from storage.rows import ReminderRow, many
-from storage.tables import PLANNED, part, reminder, timeline
+from storage.tables import PLANNED, duty, occurrence, part, reminder, timeline
 from storage.upsert import insert_rows
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What is not handed over now: reminders of paused plans, and of people whose hour has not come.
+
+    Rungs that begin with one of `but_for` reach those people all the same.
+    """
+
+    plans: Collection[int] = ()
+    officers: Collection[int] = ()
+    but_for: tuple[str, ...] = ()
+
+
+NOTHING_HELD = Held()
 
 
 def of_parts(tx: Tx, part_ids: Collection[int]) -> list[ReminderRow]:
@@ -29,23 +45,39 @@ def add(tx: Tx, rows: Sequence[Mapping[str, Any]]) -> None:
     insert_rows(tx, reminder, rows)
 
 
-def due(tx: Tx, now: datetime, limit: int = 5000) -> list[ReminderRow]:
+def due(tx: Tx, now: datetime, limit: int = 5000, *, held: Held = NOTHING_HELD) -> list[ReminderRow]:
     """Planned reminders whose moment has come, person by person and each person's earliest first.
 
     The limit never cuts one person's in two, since together they make one message. Rows that another node is handing
     over at this moment are left to it.
     """
-    query = select(reminder).where(PLANNED, reminder.c.push_at <= now).limit(limit).with_for_update(skip_locked=True)
+    query = select(reminder).where(PLANNED, reminder.c.push_at <= now, *_free(held))
+    query = query.limit(limit).with_for_update(skip_locked=True)
     by_person = (reminder.c.officer_id, reminder.c.push_at, reminder.c.id)
     rows = many(ReminderRow, tx.execute(query.order_by(*by_person)).mappings())
     whole = [row for row in rows if row.officer_id != rows[-1].officer_id] if len(rows) == limit else rows
     return whole or rows
 
 
-def next_at(tx: Tx) -> datetime | None:
-    """The moment of the next planned reminder."""
-    found: datetime | None = tx.execute(select(func.min(reminder.c.push_at)).where(PLANNED)).scalar()
+def next_at(tx: Tx, *, held: Held = NOTHING_HELD) -> datetime | None:
+    """The moment of the next planned reminder that nothing holds back."""
+    query = select(func.min(reminder.c.push_at)).where(PLANNED, *_free(held))
+    found: datetime | None = tx.execute(query).scalar()
     return found
+
+
+def _free(held: Held) -> Iterator[ColumnElement[bool]]:
+    if held.plans:
+        paused = (
+            select(part.c.id)
+            .join(occurrence, part.c.occurrence_id == occurrence.c.id)
+            .join(duty, occurrence.c.duty_id == duty.c.id)
+            .where(duty.c.plan_id.in_(sorted(held.plans)))
+        )
+        yield reminder.c.part_id.not_in(paused)
+    if held.officers:
+        at_once = or_(*(reminder.c.rung.startswith(rung, autoescape=True) for rung in held.but_for))
+        yield or_(reminder.c.officer_id.not_in(sorted(held.officers)), at_once)
 
 
 def lying(tx: Tx, officer_id: int, now: datetime) -> list[ReminderRow]:
@@ -120,3 +152,25 @@ def unanswered(tx: Tx) -> dict[int, datetime]:
     acted = select(timeline.c.officer_id, func.max(timeline.c.at).label("last")).group_by(timeline.c.officer_id)
     last = {row.officer_id: row.last for row in tx.execute(acted)}
     return {o: at for o, at in first.items() if at is not None and (o not in last or last[o] < at)}
+
+
+def of_rung(tx: Tx, part_id: int, rung: str) -> list[ReminderRow]:
+    """One step of one part, to everybody who gets it."""
+    query = select(reminder).where(reminder.c.part_id == part_id, reminder.c.rung == rung)
+    return many(ReminderRow, tx.execute(query.order_by(reminder.c.id)).mappings())
+
+
+def to_come(tx: Tx, audiences: Collection[str], since: datetime, until: datetime, reason: str) -> list[ReminderRow]:
+    """What is planned for these audiences, or was superseded for that reason, in order of leaving."""
+    planned = PLANNED & (reminder.c.push_at < until)
+    kept = (reminder.c.state == "superseded") & (reminder.c.reason == reason)
+    between = kept & (reminder.c.push_at >= since) & (reminder.c.push_at < until)
+    query = select(reminder).where(reminder.c.audience.in_(list(audiences)), or_(planned, between))
+    return many(ReminderRow, tx.execute(query.order_by(reminder.c.push_at, reminder.c.id)).mappings())
+
+
+def let_go(tx: Tx, part_id: int, rung: str, reason: str) -> int:
+    """Plan again what was superseded for that reason: one step of one part."""
+    step = (reminder.c.part_id == part_id, reminder.c.rung == rung)
+    query = update(reminder).where(*step, reminder.c.state == "superseded", reminder.c.reason == reason)
+    return tx.execute(query.values(state="planned", reason="")).rowcount

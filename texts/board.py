@@ -1,7 +1,7 @@
 """What a unit's group reads from a robot: numbers, short titles and dates. No names, no links, nothing to answer to."""
 
 from texts import headlines, words
-from texts.headlines import Scene
+from texts.letters import Scene
 from texts.reader import Reader
 from texts.values import DigestView, Message
 

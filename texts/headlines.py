@@ -2,25 +2,17 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from schedules.civil import civil_date
 from schedules.rungs import load_ladders
 from texts import dates, words
+from texts.letters import Scene
 from texts.reader import Reader
 from texts.values import DigestView, PartView, ReminderView
 
 URGENT_FIRST = ("overdue", "today", "soon", "new")
 NAMED = 3
 """Units named in one line; more are counted."""
-
-
-@dataclass(frozen=True, slots=True)
-class Scene:
-    """Who reads, and in which capacity: officer, head or bureau."""
-
-    reader: Reader
-    audience: str
 
 
 def urgency(reader: Reader, reminder: ReminderView) -> str:
@@ -42,23 +34,31 @@ def one(scene: Scene, reminder: ReminderView) -> str:
     part = reminder.part
     if not words.is_open(part):
         return item(scene, reminder)
+    said = words.said(scene.reader, part)
+    if scene.copy:
+        return scene.reader.say("remind.copy", said=scene.reader.say(f"remind.copied.{scene.audience}", **said))
+    if reminder.nudge:
+        return scene.reader.say("remind.headline.nudge", **said)
     kind = urgency(scene.reader, reminder) if scene.audience == "officer" else scene.audience
-    return scene.reader.say(f"remind.headline.{kind}", **words.said(scene.reader, part))
+    return scene.reader.say(f"remind.headline.{kind}", **said)
 
 
 def many(scene: Scene, reminders: Sequence[ReminderView], unit: str) -> str:
     """How many, and how urgent; once some are done, how many are left. The most urgent stands first."""
     say, n = scene.reader.say, len(reminders)
     left = sum(words.is_open(reminder.part) for reminder in reminders)
-    if left < n and left and scene.audience == "bureau":
+    if left < n and left and scene.audience == "bureau" and not scene.copy:
         late = {reminder.part.unit_id for reminder in reminders if words.is_open(reminder.part)}
         return say("remind.many.bureau_left", units=len(late), left=left, done=n - left)
     if left < n:
         return say("remind.many.left", n=n, done=n - left, left=left) if left else say("remind.many.done", n=n)
+    units = len({reminder.part.unit_id for reminder in reminders})
+    if scene.copy:
+        return say("remind.copy", said=say(f"remind.many.copied_{scene.audience}", n=n, units=units))
     if scene.audience == "head":
         return say("remind.many.head", unit=unit, n=n)
     if scene.audience == "bureau":
-        return say("remind.many.bureau", n=n, units=len({reminder.part.unit_id for reminder in reminders}))
+        return say("remind.many.bureau", n=n, units=units)
     return _by_urgency(scene.reader, reminders)
 
 
@@ -67,10 +67,13 @@ def item(scene: Scene, reminder: ReminderView) -> str:
     reader, part = scene.reader, reminder.part
     said = words.said(reader, part)
     if not words.is_open(part):
-        name = reader.say("part.of_unit", **said) if scene.audience == "bureau" else said["name"]
+        foreign = scene.audience == "bureau" or scene.copy
+        name = reader.say("part.of_unit", **said) if foreign else said["name"]
         return reader.say("remind.line.settled", **said | {"name": name})
-    if scene.audience == "bureau":
+    if scene.audience == "bureau" or scene.copy:
         return reader.say("remind.line.of_unit", **said)
+    if reminder.nudge:
+        return reader.say("remind.line.nudge", **said)
     new = scene.audience == "officer" and part.state == "open" and urgency(reader, reminder) == "new"
     return reader.say("remind.line.new" if new else "remind.line.plain", **said)
 
@@ -99,11 +102,13 @@ def late_marks(reader: Reader, view: DigestView) -> str:
             at = dates.clock(reader, view.late_since)
         else:
             at = dates.full_moment(reader, view.late_since)
-        said += reader.say("remind.late", at=at)
+        said += reader.say("remind.late_pause" if view.late_why == "pause" else "remind.late", at=at)
     return said + (reader.say("remind.repeat") if view.possible_repeat else "")
 
 
 def _by_urgency(reader: Reader, reminders: Sequence[ReminderView]) -> str:
+    if all(reminder.nudge for reminder in reminders):
+        return _with_first(reader, "nudge", reminders)
     kinds = Counter(urgency(reader, reminder) for reminder in reminders)
     if kinds.keys() == {"new"}:
         plans = {reminder.part.plan for reminder in reminders}

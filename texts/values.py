@@ -96,10 +96,35 @@ class PartView:
 
 
 @dataclass(frozen=True, slots=True)
+class LetterFacts:
+    """What a 督办单 or a 通报 rests on: the paper, how often and when the unit was reminded, by when to answer.
+
+    `warned_on` is the day the 督办单 went out; `copies` says who else gets this one: officer, head or bureau.
+    """
+
+    number: str = ""
+    reminded: int = 0
+    reminded_on: date | None = None
+    warned_on: date | None = None
+    answer_by: date | None = None
+    copies: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Nudge:
+    """Who of the bureau asks again by hand, and in which words."""
+
+    by: str
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ReminderView:
     """One line of a digest: which rung of the ladder it is and what it is about.
 
-    The next rung comes on `next_on` and is addressed to `next_audience` (officer, head or bureau).
+    The next rung comes on `next_on` and is addressed to `next_audience` (officer, head or bureau). `audience` is in
+    which capacity this person hears of it (``copy_head``: a copy of what the head gets); empty: as the digest says.
+    `silent_days` are working days since a received part last changed, `stands_for` is who is away.
     """
 
     part: PartView
@@ -108,11 +133,19 @@ class ReminderView:
     next_rung: str = ""
     next_on: date | None = None
     next_audience: str = ""
+    audience: str = ""
+    silent_days: int = 0
+    stands_for: str = ""
+    nudge: Nudge | None = None
+    letter: LetterFacts | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class DigestView:
-    """Everything one person is told at one moment. `late_since` is set when it should have left earlier."""
+    """Everything one person is told at one moment. `late_since` is set when it should have left earlier.
+
+    `late_why`: down (the program stood still) or pause (reminding was paused).
+    """
 
     officer: str
     unit: str
@@ -124,3 +157,4 @@ class DigestView:
     late_since: datetime | None = None
     possible_repeat: bool = False
     zone: ZoneInfo = SHANGHAI
+    late_why: str = "down"

@@ -11,7 +11,8 @@ from storage.rows import DeliveryRow
 from texts import board, compose
 from texts.values import Button, DigestView, Message
 from usecases import fallback, group_digest
-from usecases.digest import ours, view_of
+from usecases.digest import Told, ours, view_of
+from usecases.holding import holding, resumes
 from usecases.look import is_asked
 from usecases.office import Desk
 from usecases.outage_note import absorb
@@ -167,6 +168,9 @@ def _digest(desk: Desk, delivery: DeliveryRow) -> Outgoing | None:
         deliveries.record(desk.tx, delivery, state="due", next_try_at=opens)
         return None
     told = [(row, part) for row, part in ours(desk, delivery) if is_asked(part)]
+    if until := _paused(desk, told):
+        deliveries.record(desk.tx, delivery, state="due", next_try_at=until)
+        return None
     if reason := _unfit(desk, delivery) or ("" if told else "settled"):
         _let_go(desk, delivery, reason)
         return None
@@ -174,6 +178,16 @@ def _digest(desk: Desk, delivery: DeliveryRow) -> Outgoing | None:
     message = board.notice(view) if group_digest.is_robot(delivery.channel) else compose.digest(view)
     message = replace(message, lines=(*message.lines, *absorb(desk, delivery)))
     return Outgoing(delivery.id, "digest", delivery.address, message, possible_repeat=repeat, told=view)
+
+
+def _paused(desk: Desk, told: Sequence[Told]) -> datetime | None:
+    """When it may leave, where a pause that began meanwhile holds everything in it back."""
+    held = holding(desk)
+    if not told or not (held.everything or held.plans):
+        return None
+    ends = [held.everything or held.plans.get(part.plan_id) for _, part in told]
+    days = [day for day in ends if day is not None]
+    return resumes(desk, min(days)) if len(days) == len(ends) else None
 
 
 def _edit(desk: Desk, delivery: DeliveryRow) -> Outgoing | None:

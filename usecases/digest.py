@@ -1,19 +1,33 @@
-"""What a digest tells: its parts as they stand now, each with the rung that comes next."""
+"""What a digest tells: its parts as they stand now, each with what comes next and what it rests on."""
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 
 from schedules.civil import civil_date
-from storage import deliveries, group_chats, parts, people, reminders
+from schedules.rungs import Ladder
+from storage import deliveries, group_chats, leaves, parts, people, plans, reminders, timeline
 from storage.rows import DeliveryRow, Officer, PartRow, ReminderRow
-from texts.values import DigestView, ReminderView
+from texts.values import DigestView, LetterFacts, Nudge, PartView, ReminderView
 from usecases.look import views
 from usecases.office import Desk
+from usecases.plan_reminders import COPY
+from usecases.routing import addressee
 
-Ours = tuple[ReminderRow, PartRow]
+Told = tuple[ReminderRow, PartRow]
 
 
-def ours(desk: Desk, delivery: DeliveryRow) -> list[Ours]:
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """What stands behind the reminders of some parts: every row of theirs, paper numbers, who nudged, people."""
+
+    rows: Mapping[int, Sequence[ReminderRow]]
+    numbers: Mapping[int, str]
+    nudges: Mapping[int, Nudge]
+    names: Mapping[int, str]
+
+
+def ours(desk: Desk, delivery: DeliveryRow) -> list[Told]:
     """The reminders a delivery carries, with their parts read afresh."""
     items = deliveries.items(desk.tx, delivery.id)
     rows = reminders.by_ids(desk.tx, [reminder_id for _, reminder_id in items if reminder_id is not None])
@@ -21,7 +35,7 @@ def ours(desk: Desk, delivery: DeliveryRow) -> list[Ours]:
     return [(rows[r], held[p]) for p, r in items if r in rows and p in held]
 
 
-def view_of(desk: Desk, delivery: DeliveryRow, told: Sequence[Ours]) -> DigestView:
+def view_of(desk: Desk, delivery: DeliveryRow, told: Sequence[Told]) -> DigestView:
     """What this delivery tells its person, or its group."""
     first = min(row.push_at for row, _ in told)
     late = first if (delivery.sent_at or desk.now) - first > desk.office.late_after else None
@@ -29,7 +43,6 @@ def view_of(desk: Desk, delivery: DeliveryRow, told: Sequence[Ours]) -> DigestVi
         desk,
         people.officer_by_id(desk.tx, delivery.officer_id or 0),
         told,
-        audience=delivery.body.get("audience", "officer"),
         unit=_unit(desk, delivery),
         late_since=late,
         possible_repeat=delivery.ambiguous > 0,
@@ -39,41 +52,51 @@ def view_of(desk: Desk, delivery: DeliveryRow, told: Sequence[Ours]) -> DigestVi
 def digest_view(  # noqa: PLR0913 what a message says of itself
     desk: Desk,
     officer: Officer | None,
-    told: Sequence[Ours],
+    told: Sequence[Told],
     *,
-    audience: str,
     unit: str = "",
     late_since: datetime | None = None,
     possible_repeat: bool = False,
 ) -> DigestView:
     """Everything one person is told at one moment, each line with the rung that comes next."""
     shown = views(desk, [part for _, part in told])
-    coming = _coming(desk, told)
-    lines = []
-    for (row, _), part in zip(told, shown, strict=True):
-        after = coming.get((row.part_id, row.id))
-        lines.append(
-            ReminderView(
-                part,
-                row.rung,
-                row.push_at,
-                next_rung=after.rung if after else "",
-                next_on=civil_date(after.push_at, desk.office.zone) if after else None,
-                next_audience=after.audience if after else "",
-            )
-        )
+    behind = _behind(desk, told)
+    lines = [_line(desk, behind, one, part, officer) for one, part in zip(told, shown, strict=True)]
     return DigestView(
         officer=officer.name if officer else "",
         unit=unit,
         language=officer.language if officer else "zh",
-        audience=audience,
+        audience=told[0][0].audience,
         now=desk.now,
         today=desk.today,
         zone=desk.office.zone,
         reminders=tuple(lines),
         late_since=late_since,
+        late_why=_late_why(desk, told, late_since),
         possible_repeat=possible_repeat,
     )
+
+
+def _line(desk: Desk, behind: Behind, one: Told, part: PartView, officer: Officer | None) -> ReminderView:
+    row, held = one
+    ladder = desk.office.ladders.get(held.kind) or desk.office.ladders["standard"]
+    rung, zone = ladder.rung(row.rung), desk.office.zone
+    wanted = addressee(row, held)
+    made = ReminderView(
+        part,
+        row.rung,
+        row.push_at,
+        audience=row.audience,
+        silent_days=_silent(desk, held) if rung and rung.silent and part.state == "received" else 0,
+        stands_for=behind.names.get(wanted, "") if officer and wanted != officer.id else "",
+        nudge=behind.nudges.get(held.id) if row.rung.startswith("nudge") else None,
+        letter=_letter(desk, behind, one, ladder),
+    )
+    after = _after(behind.rows.get(row.part_id, ()), row)
+    if after is None:
+        return made
+    on = civil_date(after.push_at, zone)
+    return replace(made, next_rung=after.rung, next_on=on, next_audience=after.audience)
 
 
 def _unit(desk: Desk, delivery: DeliveryRow) -> str:
@@ -87,15 +110,70 @@ def _unit(desk: Desk, delivery: DeliveryRow) -> str:
     return unit.name if unit else ""
 
 
-def _coming(desk: Desk, told: Sequence[Ours]) -> dict[tuple[int, int], ReminderRow]:
-    """For each told reminder the next planned one about the same part, to whomever it goes."""
-    planned: dict[int, list[ReminderRow]] = {}
-    for row in reminders.of_parts(desk.tx, [row.part_id for row, _ in told]):
-        if row.state == "planned":
-            planned.setdefault(row.part_id, []).append(row)
+def _behind(desk: Desk, told: Sequence[Told]) -> Behind:
+    ids = [part.id for _, part in told]
+    rows: dict[int, list[ReminderRow]] = {}
+    for row in reminders.of_parts(desk.tx, ids):
+        rows.setdefault(row.part_id, []).append(row)
+    nudged = [row.part_id for row, _ in told if row.rung.startswith("nudge")]
+    others = any(addressee(row, part) == row.officer_id for row, part in told)
+    officers = {o.id: o for o in people.officers(desk.tx, active_only=False)} if nudged or others else {}
+    letters = {part.plan_id for row, part in told if row.audience != "officer"}
+    papers = {plan_id: plans.by_id(desk.tx, plan_id) for plan_id in letters}
+    return Behind(
+        rows,
+        numbers={plan_id: plan.number for plan_id, plan in papers.items() if plan},
+        nudges=_nudges(desk, nudged, officers),
+        names={officer.id: officer.name for officer in officers.values()},
+    )
+
+
+def _nudges(desk: Desk, part_ids: Sequence[int], officers: Mapping[int, Officer]) -> dict[int, Nudge]:
+    units = {unit.id: unit.short or unit.name for unit in people.units(desk.tx)} if part_ids else {}
     found = {}
-    for row, _ in told:
-        later = [r for r in planned.get(row.part_id, []) if r.push_at > row.push_at]
-        if later:
-            found[row.part_id, row.id] = later[0]
+    for part_id, row in timeline.last_each(desk.tx, part_ids, "nudge").items():
+        asker = officers.get(row.officer_id or 0)
+        found[part_id] = Nudge(f"{units[asker.unit_id]} {asker.name}" if asker else "", row.words)
     return found
+
+
+def _letter(desk: Desk, behind: Behind, one: Told, ladder: Ladder) -> LetterFacts | None:
+    """The facts of a 督办单 or 通报; None for an ordinary reminder."""
+    row, part = one
+    rung = ladder.rung(row.rung)
+    kind = row.audience.removeprefix(COPY)
+    if kind == "officer":
+        return None
+    handed = [r for r in behind.rows.get(part.id, ()) if r.handed_at is not None and r.handed_at <= desk.now]
+    asked = _days(desk, (r for r in handed if r.audience == "officer"))
+    warned = _days(desk, (r for r in handed if r.audience == "head" and r.id != row.id))
+    return LetterFacts(
+        number=behind.numbers.get(part.plan_id, ""),
+        reminded=len(asked),
+        reminded_on=max(asked, default=None),
+        warned_on=max(warned, default=None) if kind == "bureau" else None,
+        answer_by=desk.calendar.add_workdays(desk.today, ladder.answer_within) if kind == "head" else None,
+        copies=rung.copies if rung else (),
+    )
+
+
+def _days(desk: Desk, rows: Iterable[ReminderRow]) -> set[date]:
+    return {civil_date(row.handed_at, desk.office.zone) for row in rows if row.handed_at is not None}
+
+
+def _silent(desk: Desk, part: PartRow) -> int:
+    return desk.calendar.workdays_between(civil_date(part.changed_at, desk.office.zone), desk.today)
+
+
+def _after(rows: Sequence[ReminderRow], told: ReminderRow) -> ReminderRow | None:
+    """The next planned reminder about the same part, to whomever it goes."""
+    later = (row for row in rows if row.state == "planned" and row.push_at > told.push_at)
+    return next((row for row in later if not row.audience.startswith(COPY)), None)
+
+
+def _late_why(desk: Desk, told: Sequence[Told], late_since: datetime | None) -> str:
+    if late_since is None:
+        return "down"
+    plan_ids = {part.plan_id for _, part in told}
+    paused = leaves.was_paused(desk.tx, late_since, civil_date(late_since, desk.office.zone), plan_ids)
+    return "pause" if paused else "down"

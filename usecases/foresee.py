@@ -5,13 +5,14 @@ reminders it plans, as people are told in one message of what falls at one momen
 """
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from schedules.civil import instant, local
+from schedules.civil import civil_date, instant, local
 from schedules.plan import Plan
 from storage import parts, people, plans, reminders
-from storage.rows import DutyRow
+from storage.rows import DutyRow, PartRow
 from usecases.enroll import roster_of
 from usecases.import_plan import ImportReport
 from usecases.office import Desk, Office
@@ -45,14 +46,30 @@ def foresee(office: Office, plan: Plan, now: datetime, last: date, *, chase: boo
 
 def _messages(desk: Desk, end: datetime) -> tuple[Counter[str], tuple[tuple[str, str, int], ...]]:
     """Messages by month and by person, whoever hears most first."""
-    held = [part.id for part in parts.all_parts(desk.tx)]
-    rows = [row for row in reminders.of_parts(desk.tx, held) if row.push_at < end]
-    at_once = {(row.officer_id, row.audience, row.push_at) for row in rows}
-    months = Counter(f"{local(at, desk.office.zone):%Y-%m}" for _, _, at in at_once)
+    held = parts.all_parts(desk.tx)
+    over = _lapses(held)
+    rows = [
+        row
+        for row in reminders.of_parts(desk.tx, [part.id for part in held])
+        if row.push_at < end and civil_date(row.push_at, desk.office.zone) <= over.get(row.part_id, date.max)
+    ]
+    at_once = {(row.officer_id, row.push_at) for row in rows}
+    months = Counter(f"{local(at, desk.office.zone):%Y-%m}" for _, at in at_once)
     units = {unit.id: unit.name for unit in people.units(desk.tx)}
     staff = {officer.id: (units[officer.unit_id], officer.name) for officer in people.officers(desk.tx)}
-    heard = Counter(officer_id for officer_id, _, _ in at_once)
+    heard = Counter(officer_id for officer_id, _ in at_once)
     return months, tuple((*staff[officer_id], n) for officer_id, n in heard.most_common())
+
+
+def _lapses(held: Sequence[PartRow]) -> dict[int, date]:
+    """The last day a part of a recurring duty is reminded of where nobody acts: the next one's due date."""
+    over: dict[int, date] = {}
+    before: dict[tuple[int, int], PartRow] = {}
+    for part in sorted((part for part in held if part.period_end), key=lambda part: part.due):
+        if (key := (part.duty_id, part.unit_id)) in before and before[key].due < part.due:
+            over[before[key].id] = part.due
+        before[key] = part
+    return over
 
 
 def _dues(desk: Desk, last: date) -> tuple[tuple[date, str, str, str], ...]:

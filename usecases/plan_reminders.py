@@ -1,10 +1,11 @@
 """Planning reminders: each part's ladder becomes rows, one per rung and recipient. Planning twice adds nothing."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
+from schedules.civil import civil_date, clock_time
 from schedules.ladder import PlannedReminder, climb
 from schedules.rungs import ASSIGNED
 from storage import parts, people, reminders
@@ -13,6 +14,21 @@ from usecases.office import Desk
 
 Key = tuple[str, date, int]
 """(rung, due date, officer id): with the part, what makes a reminder happen once."""
+
+
+COPY = "copy_"
+"""Before the audience of a reminder that is somebody else's, for this person to know of (抄送)."""
+BY_HAND = ("snooze", "nudge")
+"""Rungs that people asked for: no ladder has them, so planning anew leaves them alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """One reminder for one person: in which capacity, from when it lies in the inbox, when a phone buzzes."""
+
+    audience: str
+    lies_at: datetime
+    push_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +55,25 @@ class Staff:
             case _:
                 return liaison
 
+    def copied(self, unit_id: int, audience: str) -> list[Officer]:
+        """Who gets a copy: heads and bureaus as they are, nobody in their stead."""
+        if audience == "bureau":
+            return self.bureau
+        return _of(self.by_unit.get(unit_id, []), audience)
+
 
 def _of(officers: Iterable[Officer], role: str) -> list[Officer]:
     return [officer for officer in officers if officer.role == role]
 
 
-def staff_of(desk: Desk) -> Staff:
+FEW = 100
+"""Units up to which only their own people are read."""
+
+
+def staff_of(desk: Desk, units: Collection[int] | None = None) -> Staff:
+    """Everybody, or the people of these units and the bureau's."""
     by_unit: dict[int, list[Officer]] = {}
-    officers = people.officers(desk.tx)
+    officers = people.officers(desk.tx) if units is None or len(units) > FEW else people.staff(desk.tx, units)
     for officer in officers:
         by_unit.setdefault(officer.unit_id, []).append(officer)
     return Staff(by_unit, _of(officers, "bureau"), frozenset(officer.id for officer in officers))
@@ -54,7 +81,7 @@ def staff_of(desk: Desk) -> Staff:
 
 def plan_reminders(desk: Desk, asked: Sequence[PartRow], *, announced: Collection[int] = ()) -> int:
     """Plan what these parts owe from now on; `announced` parts also get the `assigned` rung. Gives the rows added."""
-    staff = staff_of(desk)
+    staff = staff_of(desk, {part.unit_id for part in asked})
     rows: dict[int, list[ReminderRow]] = {}
     for row in reminders.of_parts(desk.tx, [part.id for part in asked]):
         rows.setdefault(row.part_id, []).append(row)
@@ -72,7 +99,7 @@ def replan(desk: Desk) -> int:
     return plan_reminders(desk, parts.asked_for(desk.tx))
 
 
-def _wanted(desk: Desk, part: PartRow, staff: Staff, *, assigned: bool) -> dict[Key, PlannedReminder]:
+def _wanted(desk: Desk, part: PartRow, staff: Staff, *, assigned: bool) -> dict[Key, Owed]:
     ladder = desk.office.ladders.get(part.kind) or desk.office.ladders["standard"]
     period = (
         None if part.period_start is None or part.period_end is None else (part.period_end - part.period_start).days + 1
@@ -86,16 +113,30 @@ def _wanted(desk: Desk, part: PartRow, staff: Staff, *, assigned: bool) -> dict[
         hours=desk.office.hours,
         calendar=desk.calendar,
         zone=desk.office.zone,
+        silent_since=civil_date(part.changed_at, desk.office.zone) if part.state == "received" else None,
     )
-    return {
-        (s.rung, part.due, o.id): _addressed(s, o) for s in steps for o in staff.recipients(part.unit_id, s.audience)
-    }
+    wanted: dict[Key, Owed] = {}
+    for step in steps:
+        for officer in staff.recipients(part.unit_id, step.audience):
+            wanted[step.rung, part.due, officer.id] = _owed(desk, step, officer, _addressed(step, officer))
+        copied = (o for audience in step.copies for o in staff.copied(part.unit_id, audience))
+        for officer in copied:
+            wanted.setdefault((step.rung, part.due, officer.id), _owed(desk, step, officer, f"{COPY}{step.audience}"))
+    return wanted
 
 
-def _addressed(step: PlannedReminder, officer: Officer) -> PlannedReminder:
+def _addressed(step: PlannedReminder, officer: Officer) -> str:
     """Whoever hears a head's rung in the head's place is asked to act, not to see that somebody else does."""
-    stands_in = step.audience == "head" and officer.role != "head"
-    return replace(step, audience="officer") if stands_in else step
+    return "officer" if step.audience == "head" and officer.role != "head" else step.audience
+
+
+def _owed(desk: Desk, step: PlannedReminder, officer: Officer, audience: str) -> Owed:
+    """At the person's own hour where there is one; news of an assignment does not wait for it."""
+    if step.rung == ASSIGNED or not officer.digest_at:
+        return Owed(audience, step.lies_at, step.push_at)
+    opening = desk.office.opening
+    at = opening.sends_on(civil_date(step.push_at, desk.office.zone), clock_time(officer.digest_at))
+    return Owed(audience, at, at)
 
 
 def _shortest(days: int) -> int:
@@ -103,7 +144,7 @@ def _shortest(days: int) -> int:
     return 28 if days in range(28, 32) else days
 
 
-def _uncovered(wanted: dict[Key, PlannedReminder], held: Iterable[ReminderRow]) -> dict[Key, PlannedReminder]:
+def _uncovered(wanted: dict[Key, Owed], held: Iterable[ReminderRow]) -> dict[Key, Owed]:
     """Without what an `assigned` reminder that is still to leave says to the same person (rule 3 of `climb`)."""
     says = {row.officer_id: row.push_at for row in held if row.rung == ASSIGNED and row.state == "planned"}
     return {
@@ -116,7 +157,7 @@ def _uncovered(wanted: dict[Key, PlannedReminder], held: Iterable[ReminderRow]) 
 def _reconcile(
     desk: Desk,
     part: PartRow,
-    wanted: dict[Key, PlannedReminder],
+    wanted: dict[Key, Owed],
     *,
     held: Iterable[ReminderRow],
     active: Collection[int],
@@ -142,14 +183,14 @@ def _reconcile(
     ]
 
 
-def _adjust(desk: Desk, part: PartRow, row: ReminderRow, step: PlannedReminder | None, *, left: bool) -> None:
+def _adjust(desk: Desk, part: PartRow, row: ReminderRow, step: Owed | None, *, left: bool) -> None:
     if row.state == "cancelled" and step is not None:
         reminders.plan_again(desk.tx, row.id, lies_at=step.lies_at, push_at=step.push_at)
     if row.state != "planned":
         return
     if left:
         reminders.change(desk.tx, [row.id], state="cancelled", reason="officer_left")
-    elif row.rung == ASSIGNED or row.rung.startswith("snooze"):
+    elif row.rung == ASSIGNED or row.rung.startswith(BY_HAND):
         return
     elif step is None and (row.due != part.due or row.push_at > desk.now):
         reminders.change(desk.tx, [row.id], state="cancelled", reason="replanned")

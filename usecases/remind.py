@@ -9,21 +9,20 @@ from storage import deliveries, parts, people, plans, reminders
 from storage.rows import Contact, Officer, PartRow, ReminderRow
 from usecases import fallback
 from usecases.group_digest import hand_to_groups
+from usecases.holding import holding, next_release, resumes
 from usecases.office import Desk
-from usecases.plan_reminders import replan
+from usecases.plan_reminders import COPY, replan
+from usecases.routing import Route, route
 from usecases.settle import close_part
 from usecases.terms import terms_changed
 from usecases.unfold import is_stale, unfold
 
-Bundle = tuple[int, str]
-"""(officer id, audience): what goes into one message."""
-
 
 @dataclass(slots=True)
 class Handover:
-    """What should become of the reminders whose moment has come: bundles to send, and reasons not to."""
+    """What should become of the reminders whose moment has come: bundles by officer id, and reasons not to send."""
 
-    bundles: dict[Bundle, list[ReminderRow]] = field(default_factory=dict)
+    bundles: dict[int, list[ReminderRow]] = field(default_factory=dict)
     superseded: dict[str, list[int]] = field(default_factory=dict)
 
 
@@ -31,11 +30,14 @@ def hand_over(desk: Desk) -> int:
     """Turn reminders whose moment has come into deliveries, in office hours only; gives how many were handed over."""
     if desk.office.opening.push_moment(desk.now) > desk.now:
         return 0
-    due = reminders.due(desk.tx, desk.now)
+    held_back = holding(desk)
+    if held_back.everything:
+        return 0
+    due = reminders.due(desk.tx, desk.now, held=held_back.held)
     if not due:
         return 0
     held = parts.by_ids(desk.tx, {row.part_id for row in due})
-    decision = decide(due, held, desk.office.ladders)
+    decision = decide(due, held, desk.office.ladders, route(desk))
     for reason, ids in decision.superseded.items():
         reminders.change(desk.tx, ids, state="superseded", reason=reason)
     told = (row for rows in decision.bundles.values() for row in rows)
@@ -43,33 +45,43 @@ def hand_over(desk: Desk) -> int:
     return _apply(desk, decision.bundles)
 
 
-def decide(due: Iterable[ReminderRow], held: Mapping[int, PartRow], ladders: Mapping[str, Ladder]) -> Handover:
-    """Bundle by person.
+def decide(
+    due: Iterable[ReminderRow], held: Mapping[int, PartRow], ladders: Mapping[str, Ladder], to: Route | None = None
+) -> Handover:
+    """Bundle by person, whatever the capacity in which they hear of it.
 
     Settled parts are not reminded of, received ones not from afar, and after downtime only a part's latest rung goes.
     """
-    decision = Handover()
+    decision, to = Handover(), to or Route()
     latest: dict[tuple[int, int, str], ReminderRow] = {}
-    for row in due:
+    for row in sorted(due, key=lambda row: (row.push_at, row.id)):
         part = held[row.part_id]
         reason = _idle(row, part, ladders)
-        key = (row.part_id, row.officer_id, row.audience)
+        key = (row.part_id, to.recipient(row, part), row.audience)
         if not reason and key in latest:
             decision.superseded.setdefault("overtaken", []).append(latest[key].id)
         if reason:
             decision.superseded.setdefault(reason, []).append(row.id)
         else:
             latest[key] = row
-    for row in latest.values():
-        decision.bundles.setdefault((row.officer_id, row.audience), []).append(row)
+    own = {(part_id, officer_id) for part_id, officer_id, audience in latest if not audience.startswith(COPY)}
+    for (part_id, officer_id, audience), row in latest.items():
+        if audience.startswith(COPY) and (part_id, officer_id) in own:
+            decision.superseded.setdefault("overtaken", []).append(row.id)
+        else:
+            decision.bundles.setdefault(officer_id, []).append(row)
     return decision
 
 
 def next_moment(desk: Desk, channels: Collection[str]) -> datetime | None:
     """When there is something to do next: a reminder whose moment comes, a delivery to try again or to pass on."""
-    planned = reminders.next_at(desk.tx)
-    opens = None if planned is None else desk.office.opening.push_moment(max(planned, desk.now))
-    moments = (opens, deliveries.next_at(desk.tx, channels), fallback.next_at(desk))
+    held = holding(desk)
+    moments = [deliveries.next_at(desk.tx, channels), fallback.next_at(desk)]
+    if held.everything:
+        moments.append(resumes(desk, held.everything))
+    else:
+        planned = reminders.next_at(desk.tx, held=held.held)
+        moments += [planned and desk.office.opening.push_moment(max(planned, desk.now)), next_release(desk, held)]
     return min((t for t in moments if t is not None), default=None)
 
 
@@ -96,18 +108,20 @@ def _idle(row: ReminderRow, part: PartRow, ladders: Mapping[str, Ladder]) -> str
     if part.state in ("reported", "refused"):
         return part.state
     rung = (ladders.get(part.kind) or ladders["standard"]).rung(row.rung)
+    if rung and rung.silent:
+        return "" if part.state == "received" else "not_received"
     return "received" if rung and rung.far and part.state == "received" else ""
 
 
-def _apply(desk: Desk, bundles: Mapping[Bundle, list[ReminderRow]]) -> int:
+def _apply(desk: Desk, bundles: Mapping[int, list[ReminderRow]]) -> int:
     officers = {o.id: o for o in people.officers(desk.tx, active_only=False)}
-    ways = fallback.first_ways(desk, [officer_id for officer_id, _ in bundles])
-    for (officer_id, audience), rows in bundles.items():
-        _hand(desk, officers[officer_id], audience, rows, ways.get(officer_id, []))
+    ways = fallback.first_ways(desk, list(bundles))
+    for officer_id, rows in bundles.items():
+        _hand(desk, officers[officer_id], rows, ways.get(officer_id, []))
     return sum(len(rows) for rows in bundles.values())
 
 
-def _hand(desk: Desk, officer: Officer, audience: str, rows: list[ReminderRow], ways: list[Contact]) -> None:
+def _hand(desk: Desk, officer: Officer, rows: list[ReminderRow], ways: list[Contact]) -> None:
     """One delivery to the person's first way. Who has none finds it in the web inbox, and the bureau sees that."""
     for contact in ways:
         deliveries.add(
@@ -117,7 +131,7 @@ def _hand(desk: Desk, officer: Officer, audience: str, rows: list[ReminderRow], 
             channel=contact.channel,
             address=contact.address,
             kind="digest",
-            body={"audience": audience, **fallback.marks(contact, ways)},
+            body=fallback.marks(contact, ways),
             at=desk.now,
             created_at=desk.now,
         )

@@ -9,6 +9,7 @@ from schedules.lifecycle import State, is_settled
 from storage import deliveries, parts, reminders, timeline
 from storage.rows import DeliveryRow, PartRow
 from usecases.office import Desk
+from usecases.plan_reminders import plan_reminders
 
 SETTLED = "settled"
 """Why planned reminders of a part that reached an end are superseded; undo and reopen plan them again."""
@@ -32,6 +33,8 @@ def change_state(desk: Desk, part: PartRow, state: State, *, ended_at: datetime 
         reminders.supersede_part(desk.tx, part.id, SETTLED)
     if changed and not ends:
         reminders.restore_part(desk.tx, part.id, OVER.get(state, (SETTLED,)))
+    if changed and State.RECEIVED in (state, part.state):
+        plan_reminders(desk, [row for row in parts.by_ids(desk.tx, [part.id]).values() if row.settled_at is None])
     if changed:
         touch_cards(desk, part.id)
     return changed

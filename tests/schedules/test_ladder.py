@@ -17,6 +17,7 @@ SHANGHAI = Zone("Asia/Shanghai")
 HOURS = Hours()
 STANDARD = load_ladders()["standard"]
 DAY = timedelta(days=1)
+LATE = ("w1", "w4", "w6", "w9", "w11", "w16", "w21")
 
 
 def at(text: str) -> datetime:
@@ -30,6 +31,7 @@ def climbed(
     assigned: str | None = None,
     floor: str | None = None,
     ladder: Ladder = STANDARD,
+    silent: str | None = None,
 ) -> tuple[PlannedReminder, ...]:
     return climb(
         ladder,
@@ -40,6 +42,7 @@ def climbed(
         hours=HOURS,
         calendar=CALENDAR,
         zone=SHANGHAI,
+        silent_since=date.fromisoformat(silent) if silent else None,
     )
 
 
@@ -59,7 +62,11 @@ def test_the_sample_of_the_design() -> None:
         "d0": "2026-12-31 09:00",
         "w1": "2027-01-04 09:00",
         "w4": "2027-01-07 09:00",
+        "w6": "2027-01-11 09:00",
         "w9": "2027-01-14 09:00",
+        "w11": "2027-01-18 09:00",
+        "w16": "2027-01-25 09:00",
+        "w21": "2027-02-01 09:00",
     }
 
 
@@ -112,12 +119,14 @@ def test_an_assignment_lies_in_the_inbox_at_once_and_buzzes_in_office_hours(
 
 def test_the_assignment_covers_what_would_have_left_before_it() -> None:
     found = pushes(climbed("2026-11-27", assigned="2026-11-24T09:00"))
-    assert list(found) == ["assigned", "d1", "d0", "w1", "w4", "w9"], "d3 would leave in the same moment"
+    assert list(found) == ["assigned", "d1", "d0", *LATE], "d3 would leave in the same moment"
 
 
 def test_a_part_that_is_assigned_overdue_is_chased_from_where_it_is() -> None:
     found = pushes(climbed("2026-11-20", assigned="2026-11-25T10:00"))
-    assert found == {"assigned": "2026-11-25 10:00", "w4": "2026-11-26 09:00", "w9": "2026-12-03 09:00"}
+    chased = {"w4": "2026-11-26 09:00", "w6": "2026-11-30 09:00", "w9": "2026-12-03 09:00"}
+    weekly = {"w11": "2026-12-07 09:00", "w16": "2026-12-14 09:00", "w21": "2026-12-21 09:00"}
+    assert found == {"assigned": "2026-11-25 10:00", **chased, **weekly}
 
 
 def test_without_an_assignment_the_ladder_begins_with_its_first_lead() -> None:
@@ -126,7 +135,7 @@ def test_without_an_assignment_the_ladder_begins_with_its_first_lead() -> None:
 
 def test_nothing_is_planned_before_the_floor() -> None:
     found = pushes(climbed("2026-12-31", floor="2026-12-28T09:00"))
-    assert list(found) == ["d3", "d1", "d0", "w1", "w4", "w9"], "the floor itself is not before it"
+    assert list(found) == ["d3", "d1", "d0", *LATE], "the floor itself is not before it"
     assert climbed("2020-12-31", floor="2026-12-28T09:00") == ()
 
 
@@ -149,6 +158,22 @@ def test_a_lead_as_long_as_the_period_is_left_out(period_days: int | None, first
 def test_different_people_may_be_told_in_the_same_moment() -> None:
     ladder = Ladder("x", (Rung("w4", 4, after=True), Rung("w4_head", 4, after=True, audience="head")))
     assert [item.audience for item in climbed("2026-11-20", ladder=ladder)] == ["officer", "head"]
+
+
+@pytest.mark.parametrize(
+    ("silent", "asked", "why"),
+    [
+        ("2026-01-05", "2026-12-01", "received long ago: with the first of the ladder, in place of d30"),
+        ("2026-09-16", "2026-12-15", "on the 60th worked day: the holiday at National Day does not count"),
+        ("2026-09-18", None, "that would be five worked days before d7 on the 24th: too near"),
+        ("2026-11-20", None, "so lately that the near steps come first"),
+        (None, None, "not received"),
+    ],
+)
+def test_who_received_and_stays_silent_is_asked_again(silent: str | None, asked: str | None, why: str) -> None:
+    found = pushes(climbed("2026-12-31", silent=silent))
+    assert found.get("a60") == (asked and f"{asked} 09:00"), why
+    assert ("d30" in found) == (asked != "2026-12-01")
 
 
 def test_naive_moments_are_refused() -> None:
@@ -216,7 +241,7 @@ def test_every_rung_of_33_years_is_held_and_not_dropped() -> None:
     """Before: on the last working day up to its nominal day, or covered by a nearer one there. After: n worked days."""
     for due in every_day():
         planned = {item.rung: local(item.push_at, SHANGHAI).date() for item in climbed(due.isoformat())}
-        for rung in STANDARD.rungs[1:]:
+        for rung in (rung for rung in STANDARD.rungs[1:] if not rung.silent):
             if rung.after:
                 worked = sum(CALENDAR.is_workday(due + n * DAY) for n in range(1, (planned[rung.key] - due).days + 1))
                 assert worked == rung.offset, f"{due} {rung.key}"

@@ -10,6 +10,7 @@ def test_the_shipped_ladder_is_the_designs(kind: str) -> None:
     ladder = load_ladders()[kind]
     assert ladder.rungs == (
         Rung("assigned", 0),
+        Rung("a60", 60, silent=True),
         Rung("d30", 30, far=True),
         Rung("d14", 14, far=True),
         Rung("d7", 7),
@@ -18,8 +19,11 @@ def test_the_shipped_ladder_is_the_designs(kind: str) -> None:
         Rung("d0", 0),
         Rung("w1", 1, after=True, audience="officer"),
         Rung("w4", 4, after=True, audience="head"),
-        Rung("w9", 9, after=True, audience="bureau"),
+        Rung("w6", 6, after=True),
+        Rung("w9", 9, after=True, audience="bureau", copies=("head",)),
+        *(Rung(f"w{day}", day, after=True) for day in (11, 16, 21)),
     )
+    assert ladder.answer_within == 3
 
 
 def test_an_office_overrules_one_kind_and_keeps_the_others() -> None:
@@ -46,12 +50,17 @@ def test_an_office_may_add_a_kind_and_silence_one() -> None:
         ("far = -1", "far = -1", "a lead cannot be negative"),
         ("far = true", "far = True", "true is no number"),
         ("standard = 3", "must be a section", "a value where a section is meant"),
-        ("[report]\nbefor = [3]", "knows no 'befor', only assigned, before, after_officer", "a slip is not ignored"),
+        ("[report]\nbefor = [3]", "knows no 'befor', only assigned, before, ask_again", "a slip is not ignored"),
         ("[report]\nassigned = 1", "assigned must be true or false", "1 is no yes"),
         ("[report]\nbefore = 3", "before = 3 must be a list", "one number is not a list"),
         ("[report]\nbefore = [-1]", "whole numbers from 0 up", "after the due date there are other words"),
         ("[report]\nafter_head = [0]", "whole numbers from 1 up", "on the due day nobody is late"),
         ("[report]\nbefore = ['7']", "whole numbers", "text is no number"),
+        ("[report]\nrepeat = 3", "more than once a week", "nobody is chased more often"),
+        ("[report]\nrepeat = true", "repeat = True must be a whole number", "true is no number"),
+        ("[report]\nanswer_within = -1", "answer_within = -1 must be a whole number", "not before it is sent"),
+        ("[report]\ncopy_head = ['mayor']", "must be a list of officer, head, bureau", "nobody of that name"),
+        ("[report]\nask_again = [0]", "whole numbers from 1 up", "nobody is asked again at once"),
         ("[a]\nx = 1\n[b]\ny = 1", "2 problem(s)", "all problems at once"),
     ],
 )
@@ -65,3 +74,16 @@ def test_a_rung_is_found_by_its_key() -> None:
     ladder = load_ladders()["standard"]
     assert ladder.rung("d7") == Rung("d7", 7)
     assert ladder.rung("d8") is None
+
+
+def test_nudges_repeat_after_the_last_one_and_stop() -> None:
+    text = "[x]\nafter_officer = [1, 3]\nafter_head = [8]\nrepeat = 5\nrepeat_most = 2\ncopy_head = ['head', 'bureau']"
+    ladder = load_ladders(text)["x"]
+    assert [(rung.key, rung.audience, rung.copies) for rung in ladder.rungs] == [
+        ("w1", "officer", ()),
+        ("w3", "officer", ()),
+        ("w8", "officer", ()),
+        ("w8_head", "head", ("bureau",)),
+        ("w13", "officer", ()),
+    ], "nobody gets a copy of their own letter"
+    assert [rung.key for rung in load_ladders("[x]\nrepeat = 5\nrepeat_most = 2")["x"].rungs] == []

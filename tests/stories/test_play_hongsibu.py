@@ -172,4 +172,5 @@ def test_where_nobody_answers_overdue_parts_are_chased_to_head_and_bureau(
     """Due on 31 January 2024: Sunday 4 February is worked, so 督办单 is due on the 5th; Sunday the 18th too: 通报."""
     quiet = play(office, [plan], roster, FIRST, date(2024, 2, 20))
     chased = {r.rung: r.at.date() for r in quiet.reminders if r.due == date(2024, 1, 31) and r.rung.startswith("w")}
-    assert chased == {"w1": date(2024, 2, 1), "w4": date(2024, 2, 5), "w9": date(2024, 2, 18)}
+    weekly = {"w6": date(2024, 2, 7), "w11": date(2024, 2, 20)}
+    assert chased == {"w1": date(2024, 2, 1), "w4": date(2024, 2, 5), "w9": date(2024, 2, 18), **weekly}

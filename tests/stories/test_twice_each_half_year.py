@@ -48,6 +48,6 @@ def test_a_half_year_nobody_answered_ends_with_the_next_and_stands_there_as_laps
     assert counted(world, FIRST) == ("0", "lapsed")
     assert counted(world, SECOND) == ("0", "open")
     chased = [rungs for _, rungs in diary(world, "赵局")]
-    assert chased == [["1 w4"]], "督办单 for the first half; the second one's comes on 8 January"
+    assert chased == [["1 w4"], ["1 w9"]], "督办单 and 通报 for the first half; the second one's comes on 8 January"
     says(world, "张敏", f"办{world.part('1', due=FIRST).code} 补报")
     assert counted(world, FIRST) == ("0", "lapsed"), "what is over is not reported any more"

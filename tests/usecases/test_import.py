@@ -40,8 +40,13 @@ def test_the_ladder_of_a_part_stands_in_full(world: World) -> None:
         ("d0", "张敏"),
         ("w1", "张敏"),
         ("w4", "赵局"),
+        ("w6", "张敏"),
         ("w9", "李督办"),
-    ]
+        ("w9", "赵局"),
+        ("w11", "张敏"),
+        ("w16", "张敏"),
+        ("w21", "张敏"),
+    ], "催办 once a week, and the head gets a copy of the 通报"
 
 
 def test_importing_again_changes_nothing(world: World) -> None:

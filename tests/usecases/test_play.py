@@ -31,6 +31,10 @@ def test_a_preview_shows_what_would_be_sent_and_changes_nothing(world: World) ->
         ("03-13 09:00", "2", "w1"),
         ("03-14 09:00", "1", "d0"),
         ("03-17 09:00", "1", "w1"),
+        ("03-20 09:00", "2", "w6"),
+        ("03-24 09:00", "1", "w6"),
+        ("03-27 09:00", "2", "w11"),
+        ("03-31 09:00", "1", "w11"),
     ]
     assert shown.due == [("2", date(2025, 3, 12), "阶段一"), ("1", date(2025, 3, 14), "")]
 
@@ -49,7 +53,7 @@ def test_what_a_preview_shows_is_what_comes(world: World) -> None:
 @pytest.mark.parametrize(
     ("answers", "rungs"),
     [
-        ("none", {"assigned", "d7", "d3", "d1", "d0", "w1", "w4", "w9"}),
+        ("none", {"assigned", "d7", "d3", "d1", "d0", "w1", "w4", "w6", "w9", "w11"}),
         ("prompt", {"assigned", "d7"}),
     ],
 )

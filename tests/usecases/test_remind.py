@@ -29,8 +29,14 @@ def test_what_is_due_at_one_moment_is_one_message(world: World) -> None:
     assert len(world.told("张敏")) == 1, "turning the beat again brings nothing"
 
 
+WEEKLY = (("03-24", "w6"), ("03-31", "w11"), ("04-08", "w16"), ("04-15", "w21"))
+
+
 def test_the_whole_ladder_walks_by(world: World) -> None:
-    """d14 fell before the import; d3 is a Tuesday; w4 goes to the head and w9 to the bureau."""
+    """d14 fell before the import; d3 is a Tuesday; w4 goes to the head, w9 to the bureau and as a copy to the head.
+
+    催办 comes again once a week, the last time on the 21st working day: 4 April is a holiday.
+    """
     world.take(a_plan(TWO))
     world.until("2025-04-30 18:00")
     assert heard(world) == [
@@ -40,8 +46,9 @@ def test_the_whole_ladder_walks_by(world: World) -> None:
         ("03-13 09:00", (("2", "d1"),)),
         ("03-14 09:00", (("2", "d0"),)),
         ("03-17 09:00", (("2", "w1"),)),
+        *((f"{day} 09:00", (("2", rung),)) for day, rung in WEEKLY),
     ]
-    assert heard(world, "赵局") == [("03-20 09:00", (("2", "w4"),))]
+    assert heard(world, "赵局") == [("03-20 09:00", (("2", "w4"),)), ("03-27 09:00", (("2", "w9"),))]
     assert heard(world, "李督办") == [("03-27 09:00", (("2", "w9"),))]
     assert not any(message.late for message in world.chat.heard)
 
@@ -93,10 +100,10 @@ def test_after_a_long_silence_head_and_bureau_hear_their_own(world: World) -> No
     world.set("2025-03-28 10:00")
     world.beat()
     assert [heard(world, who)[-1][1] for who in ("张敏", "赵局", "李督办")] == [
-        (("2", "w1"),),
+        (("2", "w6"),),
         (("2", "w4"),),
         (("2", "w9"),),
-    ]
+    ], "the head's own letter covers the copy of the 通报"
 
 
 def test_far_rungs_are_skipped_once_received_and_near_ones_are_not(world: World) -> None:
@@ -104,7 +111,7 @@ def test_far_rungs_are_skipped_once_received_and_near_ones_are_not(world: World)
     world.beat()
     world.do("张敏", "receive", world.part())
     world.until("2025-06-27 10:00")
-    assert [rungs[0][1] for _, rungs in heard(world)] == ["assigned", "d7", "d3", "d1", "d0"]
+    assert [rungs[0][1] for _, rungs in heard(world)] == ["assigned", "a60", "d7", "d3", "d1", "d0"]
     skipped = world.reminders(world.part(), "superseded")
     assert [(row.rung, row.reason) for row in skipped] == [("d30", "received"), ("d14", "received")]
 
@@ -124,7 +131,7 @@ def test_a_report_returned_after_all_rungs_have_passed_is_asked_for_again(world:
     world.until("2025-04-30 10:00")
     world.do("李督办", "return", world.part("2"), "不符合要求")
     world.beat()
-    assert heard(world)[-1] == ("04-30 10:00", (("2", "w1"),))
+    assert heard(world)[-1] == ("04-30 10:00", (("2", "w21"),))
     assert heard(world, "赵局")[-1] == ("04-30 10:00", (("2", "w4"),))
 
 
@@ -135,7 +142,7 @@ def test_nobody_is_told_of_what_is_settled(world: World) -> None:
     world.until("2025-04-30 10:00")
     assert len(world.told("张敏")) == 1
     assert {row.reason for row in world.reminders(world.part(), "superseded")} == {"settled"}
-    assert len(world.told("刘强")) == 7, "the other unit is still asked, and hears its own 督办单"
+    assert len(world.told("刘强")) == 11, "the other unit is still asked, and hears its own 督办单"
 
 
 def test_who_has_no_chat_finds_it_in_the_inbox_and_the_bureau_sees_that(world: World) -> None:
