@@ -1,4 +1,4 @@
-"""The command menu behind Telegram's "/" button: in Chinese for everybody, in English for English apps."""
+"""The command menus behind Telegram's "/" button: for one person and for groups, in Chinese and for English apps."""
 
 import logging
 from collections.abc import Awaitable, Callable, Iterator
@@ -10,16 +10,20 @@ from texts.catalogue import say
 
 log = logging.getLogger(__name__)
 
-COMMANDS = ("today", "week", "overdue", "list", "calendar", "undo", "help")
+ALONE = ("today", "week", "overdue", "list", "calendar", "undo", "leave", "back", "test", "help")
+IN_GROUPS = ("today", "list", "bind", "unbind", "help")
+MENUS = ((None, ALONE), ({"type": "all_group_chats"}, IN_GROUPS))
+"""(Telegram's scope, None for everywhere else; the commands there)."""
 LANGUAGES = (("", "zh"), ("en", "en"))
 """(Telegram's language code, empty for all others; ours)."""
 
 
 def menus() -> Iterator[dict[str, Any]]:
     """The parameters of each setMyCommands."""
-    for code, language in LANGUAGES:
-        items = [{"command": name, "description": say(language, f"telegram.menu.{name}")} for name in COMMANDS]
-        yield {"commands": items} | ({"language_code": code} if code else {})
+    for scope, names in MENUS:
+        for code, language in LANGUAGES:
+            items = [{"command": name, "description": say(language, f"telegram.menu.{name}")} for name in names]
+            yield {"commands": items} | ({"language_code": code} if code else {}) | ({"scope": scope} if scope else {})
 
 
 async def set_menus(call: Callable[..., Awaitable[Any]]) -> None:

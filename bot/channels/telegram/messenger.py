@@ -13,6 +13,8 @@ from bot.channels.telegram.drawing import Drawn, draw, draw_plain
 from bot.channels.telegram.endpoint import Endpoint
 from bot.channels.telegram.errors import BAD_TOKEN, TOKEN_WAIT, meaning, outcome
 from bot.channels.telegram.pacing import Pacing
+from bot.channels.telegram.photos import fits_under, picture_after, with_picture
+from bot.channels.telegram.places import chat_of, place_in
 from bot.channels.telegram.reading import Said
 from bot.channels.telegram.wire import Line
 from schedules.retry import Again, Outcome, Refused, Sent, Unknown
@@ -156,12 +158,13 @@ class TelegramMessenger:
         return await self._send(outgoing, said)
 
     async def _send(self, outgoing: Outgoing, said: dict[str, Any]) -> str:
-        sent = await self._bot.send_message(
-            chat_of(outgoing.address),
-            message_thread_id=_topic_of(outgoing.address),
-            reply_parameters=_reply_to(outgoing),
-            **said,
-        )
+        picture = outgoing.picture
+        together = picture is not None and fits_under(outgoing)
+        if picture and together and (ref := await with_picture(self._bot, outgoing, picture, said)):
+            return ref
+        sent = await self._bot.send_message(**place_in(outgoing), **said)
+        if picture and not together:
+            await picture_after(self._bot, outgoing, picture)
         return str(sent.message_id)
 
     async def _edit(self, outgoing: Outgoing, said: dict[str, Any]) -> str:
@@ -198,19 +201,3 @@ class TelegramMessenger:
         if not self._alarmed:
             log.critical("Telegram refuses the bot's token, nothing can be sent: check RUQI_TELEGRAM_TOKEN (%s)", said)
         self._alarmed = True
-
-
-def _reply_to(outgoing: Outgoing) -> telegram.ReplyParameters | None:
-    if not outgoing.reply_to.isdecimal():
-        return None
-    return telegram.ReplyParameters(int(outgoing.reply_to), allow_sending_without_reply=True)
-
-
-def chat_of(address: str) -> str:
-    """The chat of an address, which may name a topic of it: ``chat/topic``."""
-    return address.partition("/")[0]
-
-
-def _topic_of(address: str) -> int | None:
-    topic = address.partition("/")[2]
-    return int(topic) if topic.isdecimal() else None

@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import update
 
+from bot.channels.telegram.menu import menus
 from scheduler.clock import MovableClock
 from storage import evidences, inbox, parts, timeline
 from storage.files import FileStore
@@ -146,7 +147,7 @@ def test_killed_between_the_update_and_the_file(program: Program, bot_api_proces
 
 def greeted(api: BotApi, times: int) -> None:
     """Wait until the program has greeted Telegram so often, and its poll is held."""
-    api.waits_for(lambda: len(api.ledger("setMyCommands")) >= 2 * times, timeout=30)
+    api.waits_for(lambda: len(api.ledger("setMyCommands")) >= len(list(menus())) * times, timeout=30)
     time.sleep(0.2)  # the poll itself stands in the ledger only once it is answered
 
 

@@ -12,9 +12,10 @@ from tests.bot_api import faults
 from tests.bot_api.client import BotApi
 from tests.bot_api.faults import Fault
 from tests.bot_api.people import Person
+from tests.sample_files import picture
 from tests.scheduler.office import Bureau
 from texts.values import Button, Message
-from usecases.deliver import Outgoing
+from usecases.deliver import Outgoing, Picture
 
 CARD = Message(
     ("今天到期：办12 案卷评查 <2026> & 归档", "1月31日(周六) · 还有 3 个工作日"),
@@ -254,3 +255,42 @@ async def test_the_token_shows_nowhere(
     told += [record.getMessage() + str(record.exc_text) for record in ours]
     assert len(told) >= 7
     assert not [words for words in told if secret in words]
+
+
+PICTURE = Picture(picture("PNG"), "各单位按时率")
+
+
+async def test_a_picture_stands_over_its_words(telegram: Telegram, officer: Person) -> None:
+    sent = await telegram.messenger.send(out(picture=PICTURE))
+    seen = officer.last()
+    assert sent == Sent(str(seen.message_id))
+    assert seen.file_id
+    assert seen.text == CARD.text
+    assert seen.buttons == ("签收", "办结")
+
+
+async def test_words_too_long_for_a_caption_come_first(telegram: Telegram, bot_api: BotApi, officer: Person) -> None:
+    sent = await telegram.messenger.send(out(Message(("长" * 1500,)), picture=PICTURE))
+    words, shown = officer.hears()
+    assert sent == Sent(str(words.message_id))
+    assert (shown.text, bool(shown.file_id)) == ("各单位按时率", True)
+
+
+async def test_a_picture_that_is_not_taken_costs_no_word(telegram: Telegram, bot_api: BotApi, officer: Person) -> None:
+    bot_api.inject(faults.bad_request("PHOTO_INVALID_DIMENSIONS"), method="sendPhoto")
+    assert isinstance(await telegram.messenger.send(out(picture=PICTURE)), Sent)
+    assert officer.last().text == CARD.text
+
+
+async def test_a_picture_waits_its_turn_like_words(telegram: Telegram, bot_api: BotApi, officer: Person) -> None:
+    bot_api.inject(faults.too_many(7), method="sendPhoto")
+    assert isinstance(await telegram.messenger.send(out(picture=PICTURE)), Again)
+    assert officer.hears() == []
+
+
+async def test_a_topic_is_written_to_in_the_topic(telegram: Telegram, bot_api: BotApi, officer: Person) -> None:
+    forum = bot_api.group(-100777, "联络群", members=[officer], forum=True)
+    topic = forum.opens_topic("司法局")
+    for shown in (None, PICTURE):
+        await telegram.messenger.send(Outgoing(1, "say", f"-100777/{topic}", CARD, picture=shown))
+        assert forum.last().topic == topic

@@ -150,9 +150,12 @@ async def test_a_webhook_is_taken_away_without_dropping_what_waits(quick_rig: Ri
 
 async def test_the_menu_speaks_both_languages(quick_rig: Rig) -> None:
     async with quick_rig.receiving():
-        await quick_rig.api.waits_for_async(lambda: bool(quick_rig.api.commands(language="en")))
+        groups = {"language": "en", "scope": "all_group_chats"}
+        await quick_rig.api.waits_for_async(lambda: bool(quick_rig.api.commands(**groups)))
     assert quick_rig.api.commands()["today"] == "今天要办的"
     assert quick_rig.api.commands(language="en")["help"] == "How it works"
+    assert quick_rig.api.commands(scope="all_group_chats")["bind"] == "本群绑定到单位"
+    assert "bind" not in quick_rig.api.commands()
 
 
 async def test_a_menu_that_cannot_be_set_is_no_reason_not_to_receive(quick_rig: Rig, officer: Person) -> None:
