@@ -187,4 +187,4 @@ class DingTalkFake(Fake):
 
 
 def _shown(markdown: str) -> str:
-    return markdown.replace("  \n", "\n").replace("**", "")
+    return _LINK.sub(r"\1", markdown).replace("  \n", "\n").replace("**", "")

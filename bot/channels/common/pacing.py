@@ -4,32 +4,14 @@ A chat that was told to wait rests alone; the others go on.
 """
 
 import asyncio
-from collections import deque
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+
+from bot.channels.pacing import Window
 
 PATIENCE = 3.5
 """Seconds a message may wait here. Longer waits go back to the queue, so that no claim outlives its lease."""
-SHORTEST = 0.001
-"""A wait that rounds to nothing must still let time pass."""
 EVERYBODY = ""
-
-
-@dataclass(slots=True)
-class Window:
-    """At most `most` in any `span` seconds. Pure: `now` is any clock that only goes forward."""
-
-    most: int
-    span: float
-    _at: deque[float] = field(default_factory=deque)
-
-    def wait(self, now: float) -> float:
-        while self._at and self._at[0] <= now - self.span:
-            self._at.popleft()
-        return max(SHORTEST, self._at[0] + self.span - now) if len(self._at) >= self.most else 0.0
-
-    def take(self, now: float) -> None:
-        self._at.append(now)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,13 +13,17 @@ _LETTERS = re.compile(r"[^\w]+")
 
 
 def quoted_ref(desk: Desk, officer: Officer, channel: str, address: str, quoted: str) -> str:
-    """The latest message here that says what is quoted, or what the quotation has room for; empty for none."""
+    """The latest message here that says what is quoted; empty for none.
+
+    A quotation may be shorter than the message (it is cut) or longer (buttons are quoted along).
+    """
     words = _letters(quoted)
     if len(words) < SHORTEST:
         return ""
     for row in deliveries.to_officer(desk.tx, officer.id, LATEST):
         here = (row.channel, row.address) == (channel, address) and row.message_ref and row.kind != "edit"
-        if here and words in _letters(row.text):
+        said = _letters(row.text)
+        if here and (words in said or (len(said) >= SHORTEST and said in words)):
             return row.message_ref
     return ""
 
