@@ -27,6 +27,7 @@ LONGEST = 10_000
 """Characters in one line of text."""
 WHOLE = 100
 END = b"END:VCALENDAR\r\n"
+_SIGNS = str.maketrans({"\\": "＼", "\ufffe": None, "\uffff": None})
 _BORDER = re.compile("(BEGIN|END):", re.IGNORECASE)
 
 
@@ -66,8 +67,9 @@ def line(value: str) -> vText:
 
     Two signs become their full-width twins: a backslash, because icalendar 7.3 takes a typed backslash and N for a line
     break when writing, and the colon of a typed BEGIN or END, because ts-ics 2.4 looks for those anywhere in a line.
+    Two are left out because XML has no room for them (XML 1.0, 2.2), and CalDAV answers in XML.
     """
-    return vText(_BORDER.sub("\\1：", clean(value.replace("\\", "＼"), LONGEST)))
+    return vText(_BORDER.sub("\\1：", clean(value.translate(_SIGNS), LONGEST)))
 
 
 def lines(values: Iterable[str]) -> vText:

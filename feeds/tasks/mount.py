@@ -72,4 +72,7 @@ class ToTasks:
 
 
 def routes(office: Office, clock: Clock, misses: Misses) -> Sequence[BaseRoute]:
-    return [Route(WELL_KNOWN, ToTasks()), Mount(PREFIX, Tasks(office, clock, misses))]
+    """Apps that were only told the server ask at its root."""
+    there = ToTasks()
+    root = Route("/", there, methods=["PROPFIND"])
+    return [Route(WELL_KNOWN, there), root, Mount(PREFIX, Tasks(office, clock, misses))]

@@ -37,7 +37,7 @@ class Served:
 
     def http(self, method: str, path: str, auth: tuple[str, str] | None = None, **more: str) -> httpx2.Response:
         body, headers = more.pop("body", ""), {name.replace("_", "-"): value for name, value in more.items()}
-        with httpx2.Client(base_url=self.url, auth=auth, follow_redirects=False) as client:
+        with httpx2.Client(base_url=self.url, auth=auth, follow_redirects=False, timeout=60) as client:
             return client.request(method, path, content=body, headers=headers)
 
     def card(self, part_id: int, address: str = "4711") -> str:

@@ -26,8 +26,8 @@ def read(place: Served, user: tuple[str, str], whose: str = "") -> httpx2.Respon
 
 
 def test_apps_find_the_way_without_knowing_it(place: Served) -> None:
-    for method in ("GET", "PROPFIND"):
-        answer = place.http(method, "/.well-known/caldav", body=FIND)
+    for method, path in (("GET", "/.well-known/caldav"), ("PROPFIND", "/.well-known/caldav"), ("PROPFIND", "/")):
+        answer = place.http(method, path, body=FIND)
         assert (answer.status_code, answer.headers["location"]) == (301, "/caldav/")
     answer = place.http("PROPFIND", "/caldav/", body=FIND)
     assert (answer.status_code, answer.headers["www-authenticate"]) == (401, 'Basic realm="Ruqi"')
