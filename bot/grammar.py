@@ -4,6 +4,7 @@ What denies, asks or promises (没完成, 什么时候完成, 下周完成) is n
 """
 
 import re
+from dataclasses import replace
 
 from bot.grammar_acts import read_act
 from bot.grammar_bureau import read_ruling
@@ -14,7 +15,22 @@ from bot.grammar_text import Said, fold
 from bot.grammar_times import read_times
 from bot.grammar_verbs import read_verb
 from bot.grammar_wishes import read_wish
-from bot.intents import Intent, NotDone, Nothing, Plain, Receive, Report, Unsure
+from bot.intents import (
+    Event,
+    Intent,
+    NotDone,
+    Nothing,
+    Plain,
+    Receive,
+    Report,
+    Ruling,
+    Snooze,
+    Undo,
+    Unsure,
+    Wish,
+)
+from bot.intents_bureau import Brief
+from bot.intents_wishes import Extend, Hint, NotOurs
 from bot.vocabulary import MISHEARD, either
 
 _MENTION = re.compile(r"@[A-Za-z0-9_]{3,32}+[ ,:]*+|[ ]*+@[A-Za-z0-9_]{3,32}+$")
@@ -26,6 +42,7 @@ _DONE = re.compile(
     f"{either('claims_report')}|(?:完成|办结)(?!情况|时|期|率|度|标准|目标|要求|后|前)|\\b(?:{either('claims_english')})\\b"
 )
 _RECEIVED = re.compile("收到(?![0-9])|签收|知悉|收悉|\\breceived\\b")
+_QUESTION = re.compile(f"(?:{either('asks_last')}|[^?][?])[ .。!]*$")
 _SOUNDS = re.compile("(?:[0-9]{1,6}+[ ,、]*+)?(?P<word>" + "|".join(sorted(MISHEARD, key=len, reverse=True)) + ")")
 
 
@@ -37,7 +54,21 @@ def parse(text: str) -> Intent:
     meant = read_command(said)
     if isinstance(meant, str):
         said, meant = fold(meant), None
-    return meant or read_word(said) or _sentence(_without(_GREETING, said))
+    meant = meant or read_word(said) or _sentence(_without(_GREETING, said))
+    return _only_asked(meant, said) if _QUESTION.search(said.flat) else meant
+
+
+def _only_asked(meant: Intent, said: Said) -> Intent:
+    """撤销？ is no undo: what ends as a question is at most asked about."""
+    if isinstance(meant, Receive | Report):
+        return NotDone(meant.codes)
+    if isinstance(meant, Snooze):
+        return Snooze(meant.codes)
+    if isinstance(meant, Extend | NotOurs):
+        return replace(meant, sure=False)
+    if isinstance(meant, Undo | Event | Ruling | Wish) and not isinstance(meant, Hint | Brief):
+        return Plain(said.typed)
+    return meant
 
 
 READERS = (read_word, read_ruling, read_wish, read_times, read_hand, read_verb, read_act)
@@ -74,10 +105,11 @@ def _plain(said: Said) -> Intent:
 
 
 def _without(pattern: re.Pattern[str], said: Said) -> Said:
-    """`said` without what the pattern finds at its start or end; whole where nothing else would be left."""
+    """`said` without what the pattern finds at its start, or a mention anywhere; whole where nothing would be left."""
     match = pattern.match(said.flat) or (pattern.search(said.flat) if "@" in said.flat else None)
     if match is None:
         return said
-    start, end = (match.end(), len(said.flat)) if match.start() == 0 else (0, match.start())
-    kept = Said(said.typed[start:end].strip(), said.flat[start:end].strip())
+    start, end = match.span()
+    before, after = Said(said.typed[:start], said.flat[:start]), Said(said.typed[end:], said.flat[end:])
+    kept = Said((before.typed + after.typed).strip(), (before.flat + after.flat).strip())
     return kept if kept.flat else said

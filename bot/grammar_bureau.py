@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import get_args
 
 from bot.grammar_codes import take_codes
-from bot.grammar_doubt import asks
+from bot.grammar_doubt import asks, denied, supposes
 from bot.grammar_text import Said
 from bot.intents_bureau import ORDERS, Announce, Brief, CancelEvent, Confirm, Decide, MoveEvent, NudgeLate, Order, Topic
 from bot.intents_wishes import Hint
@@ -89,6 +89,8 @@ def _unit_first(said: Said) -> Decide | Hint | None:
         return None
     order: Order = next(name for name in ORDERS if name in verb.groupdict() and verb[name])
     name = said.typed[unit.start("unit") : unit.end("unit")].strip()
+    if supposes(name) or denied(name):
+        return _hint(order)
     return _decided(order, said, _Aim(name, codes.codes, said.after(verb.end()), codes.loose or codes.doubtful))
 
 

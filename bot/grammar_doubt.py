@@ -17,6 +17,7 @@ _DENIES_RECEIPT = re.compile(
     "没有?收|未收|没签|未签|[吗么呢][ ?。.]*$|[?]|不是|什么意思|为什么|n't|\\b(?:not|never|when|why|how|yet)\\b"
 )
 _ASKS = re.compile(f"[?]|[吗么呢嘛吧][ ?。.,!]*$|{either('asks')}|\\b(?:how|why|when|can|could|may|should|whether)\\b")
+_DENIED = re.compile(f"(?:{either('never_mind')})(?!同意|批准|予|准|归|是|属|该|应|由|在)")
 _SUPPOSES = re.compile(
     f"{either('supposes')}|(?:[他她它你您]们?|[长任导记事方员]|[局办委科所镇])(?:刚才?|又|还|都|就)?(?:说|问|讲|告诉|回复说)"
 )
@@ -38,6 +39,11 @@ def doubt_receipt(flat: str) -> Doubt:
 def asks(flat: str) -> bool:
     """Whether it is a question, in words or by its sign."""
     return _ASKS.search(flat) is not None
+
+
+def denied(flat: str) -> bool:
+    """Whether it begins with what takes back everything after it: 不要…, 别…, 先不…."""
+    return _DENIED.match(flat) is not None
 
 
 def supposes(flat: str) -> bool:

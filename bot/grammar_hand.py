@@ -6,7 +6,7 @@ Who is meant is looked up in the roster; here it is only a name. 转发, 转达 
 import re
 
 from bot.grammar_codes import Codes, take_codes
-from bot.grammar_doubt import asks, supposes
+from bot.grammar_doubt import asks, denied, supposes
 from bot.grammar_text import Said
 from bot.intents_bureau import Behalf
 from bot.intents_wishes import Hint, Transfer
@@ -48,7 +48,14 @@ def _transfer(said: Said) -> Transfer | Hint | None:
 
 
 def _made(said: Said, aim: re.Match[str] | None, codes: Codes | None, unit: str = "") -> Transfer | Hint | None:
-    if aim is None or asks(said.flat) or supposes(said.flat) or aim["to"] in WORDS["nobody"] or len(aim["to"]) < LEAST:
+    if (
+        aim is None
+        or asks(said.flat)
+        or supposes(said.flat)
+        or denied(said.flat)
+        or aim["to"] in WORDS["nobody"]
+        or len(aim["to"]) < LEAST
+    ):
         return Hint("transfer")
     if codes and (codes.doubtful or (codes.loose and unit)):
         return Hint("transfer")

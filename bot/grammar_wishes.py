@@ -3,7 +3,7 @@
 import re
 
 from bot.grammar_codes import Codes, take_codes
-from bot.grammar_doubt import asks, supposes
+from bot.grammar_doubt import asks, denied, supposes
 from bot.grammar_text import Said
 from bot.intents_wishes import Extend, Hint, NotOurs
 from bot.vocabulary import either
@@ -75,7 +75,8 @@ def _in_the_midst(said: Said) -> Extend | Hint | None:
     named, receipt = _BY_NAME.search(before), _RECEIPT.match(before)
     reason = said.typed[receipt.end() if receipt else 0 : named.start() if named else verb.start()].strip(" ,，。：:")
     clear = verb["formal"] and (named or not before.strip() or before[-1] in " ,.;。、:")
-    sure = bool(clear) and not asks(said.flat) and not supposes(said.flat)
+    told = supposes(said.flat) or (denied(said.flat) and before[-1:] not in {",", "。", ";"})
+    sure = bool(clear) and not asks(said.flat) and not told
     codes = (int(named["code"]),) if named else ()
     if asks(said.flat) and not re.search("[0-9月周]", after.flat):
         return Hint("extend")

@@ -1,6 +1,6 @@
 """Real phrasings of the bureau: decisions, nudges, on behalf, announcements, events. Each row with its reason."""
 
-from bot.intents import Event, Intent, Plain, Report, Show
+from bot.intents import Event, Intent, NotDone, Plain, Report, Show
 from bot.intents_bureau import (
     Announce,
     Behalf,
@@ -125,12 +125,16 @@ TO_MANY: list[tuple[str, Intent, str]] = [
     ("改期 自方案发布之日 到2026年3月5日", MoveEvent("自方案发布之日", "2026年3月5日"), "with its year"),
     ("改期 自方案发布之日", MoveEvent("自方案发布之日"), "asks for the day"),
     ("取消登记 自方案发布之日", CancelEvent("自方案发布之日"), "taken back"),
-    ("登记 自方案发布之日 3月3日", Event("自方案发布之日", "3月3日"), "registered"),
+    ("登记 自方案发布之日 12月3日", Event("自方案发布之日", "12月3日"), "registered"),
+    ("撤销？", Plain("撤销？"), "a question"),
+    ("销假？", Plain("销假？"), "a question"),
+    ("催办 逾期的？", Plain("催办 逾期的？"), "a question"),
+    ("如果某局 12 销号", Hint("order"), "if"),
+    ("办12 @ruqi_bot 没完成", NotDone((12,)), "denied behind a mention"),
     ("待定", Brief("decisions"), "what waits"),
     ("今天要定的", Brief("decisions"), "what waits"),
     ("联系不上", Brief("unreachable"), "whom nothing reaches"),
     ("周报", Brief("weekly"), "the week"),
-    ("待销号", Show("to_verify"), "the reports"),
     ("待办", Show("list"), "not the bureau's list"),
     ("周报已完成", Plain("周报已完成", "report"), "a weekly report was written"),
     ("办12 周报已交", Report((12,), "周报已交"), "a note"),
