@@ -84,7 +84,8 @@ def on_trial(office: Office, clock: MovableClock) -> Office:
     """The same office under a clock that jumps: nobody is signed out by a day that takes a second."""
     long = FOR_THE_LENGTH_OF_A_TRIAL
     lease = office.lease * max(1.0, clock.speed)
-    return replace(office, link_life=long, session_life=long, invite_life=long, lease=lease)
+    files = FileStore(office.files.folder.with_name(f"{TRIAL_FILE}.{FILES}")) if office.files else None
+    return replace(office, files=files, link_life=long, session_life=long, invite_life=long, lease=lease)
 
 
 def system_clock() -> Clock:
