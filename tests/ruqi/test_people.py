@@ -126,6 +126,8 @@ def test_an_event_starts_what_waits_for_it(staffed: Ruqi) -> None:
     assert "早已登记" in staffed("event", "add", "model-essays", "规范性文件发布之日", "2030-03-01").out
     held = next(row for row in staffed("event", "list", "--json").data if row["event"])
     assert held["day"] == "2030-03-01"
+    assert "2030-03-08" in staffed("event", "move", str(held["event"]), "2030-03-08").out
+    assert [row["day"] for row in staffed("event", "list", "--json").data if row["event"]] == ["2030-03-08"]
     staffed("event", "cancel", str(held["event"]))
     assert not any(row["event"] for row in staffed("event", "list", "--json").data)
 
