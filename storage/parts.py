@@ -80,7 +80,12 @@ def by_id(tx: Tx, part_id: int) -> PartRow | None:
 
 
 def hold(tx: Tx, part_id: int) -> None:
-    """Keep other writers away from a part until this transaction ends; SQLite keeps them away from everything."""
+    """Keep other writers away from a part until this transaction ends; SQLite keeps them away from everything.
+
+    The occurrence first: what one unit does may end or open the others' parts, and two of them must not meet halfway.
+    """
+    theirs = select(part.c.occurrence_id).where(part.c.id == part_id).scalar_subquery()
+    tx.execute(select(occurrence.c.id).where(occurrence.c.id == theirs).with_for_update(key_share=True))
     tx.execute(select(part.c.id).where(part.c.id == part_id).with_for_update(key_share=True))
 
 

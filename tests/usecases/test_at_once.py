@@ -1,10 +1,13 @@
 """At the same moment: what two nodes, two colleagues or one nervous finger do to a part is one act after the other."""
 
+from dataclasses import replace
+
 from sqlalchemy import select
 
+from schedules.roster import Roster, RosterOfficer
 from storage import tables
 from tests.storage.test_engine import together
-from tests.usecases.office import ENFORCERS, a_duty, a_plan, by, half_yearly
+from tests.usecases.office import ENFORCERS, JUSTICE, a_duty, a_plan, by, half_yearly
 from tests.usecases.test_inbox import PLAN, come, press
 from tests.usecases.world import World
 from usecases import inbox, remind
@@ -50,6 +53,28 @@ def test_counts_reported_at_once_all_count(crowded: World) -> None:
     counted = crowded.part(due="2025-06-30")
     assert counted.counted == 20
     assert counted.state == "reported"
+
+
+LED = {"lead": ("司法局",), "responsible": ("教育局", "交通局")}
+
+
+def test_the_last_two_of_a_joint_duty_report_at_once(crowded: World) -> None:
+    """Each would still see the other missing, and the lead would never hear that all are in."""
+    crowded.take(a_plan(a_duty("1", by("2025-06-27"), roles=LED)))
+    last = [("张敏", crowded.part("1")), ("刘强", crowded.part("1", "交通局"))]
+    crowded.enroll(Roster("示例", units=(replace(JUSTICE, officers=(*JUSTICE.officers, RosterOfficer("钱牵"))),)))
+    crowded.take(a_plan(a_duty("1", by("2025-06-27"), roles=LED)))
+    together(lambda n: crowded.do(last[n][0], "report", last[n][1]), 2)
+    crowded.beat()
+    assert len([heard for heard in crowded.told("钱牵", kind="say") if "已报齐" in heard.text]) == 1
+
+
+def test_two_report_at_once_where_one_is_enough(crowded: World) -> None:
+    """Each would let the other off, and PostgreSQL would end one of the two transactions."""
+    crowded.take(a_plan(replace(a_duty("1", by("2025-06-27"), roles=ENFORCERS), any_one=True)))
+    last = [("张敏", crowded.part("1")), ("刘强", crowded.part("1", "交通局"))]
+    together(lambda n: crowded.do(last[n][0], "report", last[n][1]), 2)
+    assert sorted(part.state for part in (crowded.part("1"), crowded.part("1", "交通局"))) == ["reported", "waived"]
 
 
 def test_several_nodes_hand_over_each_reminder_once(crowded: World) -> None:
