@@ -55,16 +55,24 @@ def test_counts_reported_at_once_all_count(crowded: World) -> None:
     assert counted.state == "reported"
 
 
+def both_report(world: World) -> None:
+    theirs = [("张敏", world.part("1")), ("刘强", world.part("1", "交通局"))]
+
+    def report(n: int) -> None:
+        who, part = theirs[n]
+        world.do(who, "report", part)
+
+    together(report, len(theirs))
+
+
 LED = {"lead": ("司法局",), "responsible": ("教育局", "交通局")}
 
 
 def test_the_last_two_of_a_joint_duty_report_at_once(crowded: World) -> None:
     """Each would still see the other missing, and the lead would never hear that all are in."""
-    crowded.take(a_plan(a_duty("1", by("2025-06-27"), roles=LED)))
-    last = [("张敏", crowded.part("1")), ("刘强", crowded.part("1", "交通局"))]
     crowded.enroll(Roster("示例", units=(replace(JUSTICE, officers=(*JUSTICE.officers, RosterOfficer("钱牵"))),)))
     crowded.take(a_plan(a_duty("1", by("2025-06-27"), roles=LED)))
-    together(lambda n: crowded.do(last[n][0], "report", last[n][1]), 2)
+    both_report(crowded)
     crowded.beat()
     assert len([heard for heard in crowded.told("钱牵", kind="say") if "已报齐" in heard.text]) == 1
 
@@ -72,8 +80,7 @@ def test_the_last_two_of_a_joint_duty_report_at_once(crowded: World) -> None:
 def test_two_report_at_once_where_one_is_enough(crowded: World) -> None:
     """Each would let the other off, and PostgreSQL would end one of the two transactions."""
     crowded.take(a_plan(replace(a_duty("1", by("2025-06-27"), roles=ENFORCERS), any_one=True)))
-    last = [("张敏", crowded.part("1")), ("刘强", crowded.part("1", "交通局"))]
-    together(lambda n: crowded.do(last[n][0], "report", last[n][1]), 2)
+    both_report(crowded)
     assert sorted(part.state for part in (crowded.part("1"), crowded.part("1", "交通局"))) == ["reported", "waived"]
 
 
