@@ -83,11 +83,13 @@ def test_out_of_reach_they_do_not_keep_the_pages_from_opening() -> None:
     assert "canary" not in said + ready.text
 
 
-def test_a_trial_speaks_to_none_of_them() -> None:
-    with running("--clock", "2024-01-15T08:00", **SECRETS) as program:
-        assert "Telegram 未开" in "".join(program.lines)
-        assert httpx.get(f"{program.url}/readyz").text == "ready\n"
-        program.end()
+def test_a_trial_speaks_only_to_a_server_of_ones_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    for key, value in (SECRETS | {"RUQI_FEISHU_URL": f"http://{NOWHERE}", "RUQI_TELEGRAM_TOKEN": "1:x"}).items():
+        monkeypatch.setenv(key, value)
+    trial = read_settings().without_real_chats()
+    shut = (trial.telegram_token, trial.wecom_bot_id, trial.wecom_secret, trial.dingtalk_client_id)
+    assert shut == (None, None, None, None)
+    assert (trial.feishu_app_id, trial.feishu_app_secret is None) == (feishu.APP, False)
 
 
 def test_nobody_waits_for_a_library_that_is_not_used() -> None:

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from storage import inbox
+from usecases import outage
 from usecases.inbox import take_in
 from usecases.office import Office
 
@@ -35,6 +36,14 @@ class Intake:
             row_id = self._store(source, {"unreadable": type(error).__name__})
             log.exception("what came from %s as %s could not be stored as it came", self._channel, source)
             return row_id
+
+    def alive(self) -> None:
+        """Note that people are heard now; after an outage whoever may have pressed in vain is told."""
+        try:
+            with self._office.write(self._now()) as desk:
+                outage.alive(desk, self._channel)
+        except Exception:
+            log.exception("that %s hears people could not be noted", self._channel)
 
     def handled(self, row_id: int) -> bool:
         """Whether the row's effect is committed."""

@@ -21,6 +21,7 @@ HELLO = 10.0
 """Seconds for WeCom to take the bot's secret."""
 KICKED_WAIT = 60.0
 STEP = 0.1
+NOTE_EVERY = 30.0
 WINDOW = 4.5
 """Seconds after a press in which the card may be changed; WeCom allows 5."""
 MOST_PRESSES = 500
@@ -83,14 +84,22 @@ class Line:
             await client.connect()
             await self._greeted(hello)
             self.aside.up()
-            while client.is_connected and self._end is None:  # noqa: ASYNC110 - the library ends without a word
-                await asyncio.sleep(STEP)
+            await self._stand(client)
             if self._end is not None:
                 raise self._end
         finally:
             client.disconnect()
             with contextlib.suppress(Exception):
                 await asyncio.sleep(STEP)
+
+    async def _stand(self, client: Any) -> None:  # noqa: ANN401 - the library has no types
+        """Until the connection ends. WeCom keeps nothing for later: how long nobody was heard is noted."""
+        noted = 0.0
+        while client.is_connected and self._end is None:
+            if time.monotonic() - noted > NOTE_EVERY:
+                self._intake.alive()
+                noted = time.monotonic()
+            await asyncio.sleep(STEP)
 
     def _make(self) -> Any:  # noqa: ANN401 - the library has no types
         """A fresh client. Its own reconnecting is off: it calls itself ever deeper, and misses a clean end."""

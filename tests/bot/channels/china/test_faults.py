@@ -132,6 +132,19 @@ async def test_a_second_connection_pushes_the_first_out_and_that_is_said(wecom: 
             await until(lambda: "only one live" in wecom.two_way.trouble)
 
 
+async def test_after_an_outage_whoever_may_have_pressed_in_vain_is_told(wecom: WeComRig) -> None:
+    """WeCom keeps nothing for later."""
+    async with wecom.running():
+        person = await reminded(wecom)
+        told = len(person.hears())
+    await wecom.renew()
+    wecom.town.set("2026-11-18 15:00")
+    async with wecom.running():
+        await wecom.at("2026-11-18 15:10")
+        await until(lambda: len(person.hears()) > told)
+    assert "办1" in person.hears()[-1].text
+
+
 async def test_a_card_that_is_refused_comes_as_text(wecom: WeComRig) -> None:
     async with wecom.running():
         wecom.fake.fail(42045, "card invalid", times=5, only='"template_card"')
