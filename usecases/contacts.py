@@ -101,9 +101,10 @@ def shown(channel: str, address: str) -> str:
     """An address as it may be seen by those who may list it: of one that opens something, the kind and the end."""
     if channel not in UNCONFIRMED and not is_robot(channel):
         return address
-    place = re.split(r"[?#]", address, maxsplit=1)[0].rstrip("/")
-    kind = f"{place.partition('://')[0]}://" if channel in UNCONFIRMED else ""
-    return f"{kind}…{place[-LAST:]}"
+    if is_robot(channel):
+        return f"…{address.partition('#')[0][-LAST:]}"
+    service, _, rest = address.partition("://")
+    return f"{service}://…{re.split('[?#]', rest, maxsplit=1)[0].rstrip('/')[-LAST:]}"
 
 
 def _check(by: Officer | None, officer: Officer) -> None:

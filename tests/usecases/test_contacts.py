@@ -64,6 +64,22 @@ def test_an_address_that_opens_something_is_shown_by_its_end(world: World) -> No
 
 
 @pytest.mark.parametrize(
+    ("channel", "address", "seen"),
+    [
+        ("mail", MAIL, MAIL),
+        (CHAT, "12345", "12345"),
+        ("notify", BARK, "bark://…1234"),
+        ("wecom_robot", "canary-key-abcd", "…abcd"),
+        ("wecom_robot", "https://example.org/cgi-bin/webhook/send?key=canary-key-abcd", "…abcd"),
+        ("dingtalk_robot", "https://example.org/robot/send?access_token=canary-abcd#SECcanary", "…abcd"),
+        ("feishu_robot", "https://open.larksuite.com/open-apis/bot/v2/hook/canary-key-abcd#canary", "…abcd"),
+    ],
+)
+def test_what_of_an_address_may_be_seen(channel: str, address: str, seen: str) -> None:
+    assert contacts.shown(channel, address) == seen
+
+
+@pytest.mark.parametrize(
     ("actor", "whose", "may"),
     [
         ("张敏", "张敏", True),
