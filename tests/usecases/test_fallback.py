@@ -118,6 +118,20 @@ def test_a_late_success_of_the_first_says_that_it_may_be_a_repeat(world: World) 
     ]
 
 
+@pytest.mark.parametrize("lost", [False, True], ids=["the next lives on", "the next is lost later"])
+def test_a_first_way_that_dies_after_the_next_has_told_makes_nobody_unreachable(world: World, *, lost: bool) -> None:
+    also(world, SECOND)
+    world.take(PLAN)
+    world.chat.says["张敏"] = [*[Again()] * 5, Refused("too long")]
+    world.until("2025-03-03 09:31")
+    if lost:
+        with world.desk() as desk:
+            enroll.lost_chat(desk, CHAT, SECOND, "blocked")
+    world.until("2025-03-03 12:00")
+    assert told(world, "张敏", SECOND) == {"张敏": [], SECOND: ["09:30"]}
+    assert notes(world) == []
+
+
 def test_after_an_unknown_end_the_next_way_says_that_it_may_be_a_repeat(world: World) -> None:
     also(world, SECOND)
     world.take(PLAN)
