@@ -8,11 +8,14 @@ from typing import Any
 from plans import library
 from schedules.plan import Plan
 from schedules.timing import Every, Period
-from storage import parts
+from storage import parts, people
 from tests.feeds.house import BUREAU, House
 from tests.feeds.strict import Component
 from usecases.answer import Act, receive, report, return_, undo
+from usecases.extend import ask_extension, grant
 from usecases.import_plan import import_plan
+from usecases.refuse import refuse
+from usecases.reroute import reroute
 
 
 def revision(entry: Component) -> tuple[int, str]:
@@ -143,3 +146,34 @@ def test_an_announced_holiday_that_moves_a_date_moves_the_event(house: House) ->
     house.do(lambda desk: parts.change_part(desk.tx, part_id, due=moved_to, changed_at=now))
     entry = house.entries(path)[uid]
     assert (entry["DTSTART"], entry["DTEND"], entry["SEQUENCE"]) == ("20261201", "20261202", "1")
+
+
+def test_what_goes_to_another_unit_is_cancelled_here_and_stands_there(house: House) -> None:
+    here, everywhere = house.subscribe(), house.subscribe(BUREAU, "bureau")
+    act, part_id, uid = house.first_part()
+    before = house.entries(here)[uid]
+    there_before = set(house.entries(everywhere))
+    house.do(lambda desk: refuse(desk, replace(act, words="不归我局"), part_id))
+    taken = {p.unit_id for p in house.do(lambda desk: parts.all_parts(desk.tx)) if p.title == "年度案卷评查"}
+    other = next(u for u in house.do(lambda desk: people.units(desk.tx)) if u.id not in taken)
+    bureau = Act(house.officer(BUREAU), "web", "请该单位办理")
+    house.do(lambda desk: reroute(desk, bureau, part_id, other.id))
+    after = house.entries(here)[uid]
+    assert (after.text("STATUS"), before.text("STATUS")) == ("CANCELLED", "CONFIRMED")
+    assert int(after["SEQUENCE"]) > int(before["SEQUENCE"])
+    (new,) = set(house.entries(everywhere)) - there_before
+    entry = house.entries(everywhere)[new]
+    assert (entry.text("STATUS"), entry["DTSTART"]) == ("CONFIRMED", before["DTSTART"])
+
+
+def test_an_extended_date_moves_the_same_entry(house: House) -> None:
+    path = house.subscribe()
+    act, part_id, uid = house.first_part()
+    before = house.entries(path)[uid]
+    house.do(lambda desk: ask_extension(desk, replace(act, words="材料未齐"), part_id, date(2027, 3, 31)))
+    assert house.entries(path)[uid]["DTSTART"] == before["DTSTART"], "asked is not granted"
+    bureau = Act(house.officer(BUREAU), "web")
+    house.do(lambda desk: grant(desk, bureau, part_id))
+    after = house.entries(path)[uid]
+    assert (after["DTSTART"], after["DTEND"]) == ("20270331", "20270401")
+    assert int(after["SEQUENCE"]) > int(before["SEQUENCE"])
