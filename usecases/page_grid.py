@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from storage import ledger as store
 from storage.ledger import Cell, Line
 from storage.rows import Officer
 from usecases.office import Desk
-from usecases.page_ledger import Asked, sieve
+from usecases.page_ledger import Asked, month_end, sieve
 
 COLUMNS, ROWS = 12, 50
 A_MONTH = 2000
@@ -41,6 +41,8 @@ class Due:
 class Month:
     first: date
     days: Mapping[date, tuple[Due, ...]]
+    off: frozenset[date]
+    """Days on which nobody works, make-up days apart."""
 
 
 def grid(desk: Desk, officer: Officer, asked: Asked) -> Grid:
@@ -74,4 +76,6 @@ def month(desk: Desk, officer: Officer, asked: Asked) -> Month:
         tally = tallies[line.occurrence_id]
         done = tally.get("reported", 0) + tally.get("verified", 0)
         days.setdefault(line.due, []).append(Due(line, done, sum(tally.values()) - tally.get("waived", 0)))
-    return Month(first, {day: tuple(held) for day, held in sorted(days.items())})
+    whole = (first + timedelta(days=n) for n in range((month_end(first) - first).days + 1))
+    off = frozenset(day for day in whole if not desk.calendar.is_workday(day))
+    return Month(first, {day: tuple(held) for day, held in sorted(days.items())}, off)

@@ -8,7 +8,7 @@ from starlette.responses import RedirectResponse
 from web.visit import Visit
 
 _OURS = re.compile(
-    r"/(inbox|ledger|decisions|announce|pause|me|subscribe|plans(/drafts/[0-9]{1,9}(/[a-z]{2,8})?)?|"
+    r"/(inbox|ledger|letters|decisions|announce|pause|me|subscribe|plans(/drafts/[0-9]{1,9}(/[a-z]{2,8})?)?|"
     r"parts/[0-9a-f-]{1,36}|roster(/lists/[\w-]{12,60}|/people/[0-9]{1,9})?|reports)?"
     r"(\?[\w=&.%-]*)?(#[\w-]*)?"
 )

@@ -58,8 +58,16 @@ def test_the_bureaus_pages(served: World, browser: Chromium, script: str) -> Non
     with served.office.write(served.clock.now()) as desk:
         held = announce.draft(desk, bureau, "请于周五前报结", {"to": "all"})
     paths = (
-        *("/ledger", "/ledger?state=overdue", "/ledger?view=grid", "/ledger?view=month", "/decisions", "/announce"),
-        *(f"/announce/{held.id}", "/pause", "/roster", f"/roster/people/{bureau.id}", "/plans", "/reports"),
+        *("/ledger", "/ledger?state=overdue", "/ledger?view=grid", "/ledger?view=month", "/decisions", "/letters"),
+        *(
+            "/announce",
+            f"/announce/{held.id}",
+            "/pause",
+            "/roster",
+            f"/roster/people/{bureau.id}",
+            "/plans",
+            "/reports",
+        ),
         f"/parts/{served.part(UNIT, TITLE).uid}",
     )
     with opened(browser, viewport=DESK, color_scheme="dark") as (_, page):

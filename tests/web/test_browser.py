@@ -11,6 +11,7 @@ pytestmark = pytest.mark.browser
 
 UNIT = "综合执法局"
 TITLE = "年度案卷评查"
+TOUCHED = "button:visible, select:visible, input:not([type=checkbox]):visible, .tap:visible, .fold > summary:visible"
 
 
 @pytest.mark.parametrize("scripts", [True, False])
@@ -68,7 +69,7 @@ def test_nothing_is_cut_off_and_everything_can_be_touched(
         for path in ("/ledger", "/ledger?state=overdue", "/inbox", "/subscribe", f"/parts/{uid}"):
             page.goto(served.base_url + path)
             assert page.evaluate("document.documentElement.scrollWidth") <= size["width"], path
-            for control in page.locator("button:visible, select:visible, input:visible, .fold > summary:visible").all():
+            for control in page.locator(TOUCHED).all():
                 box = control.bounding_box()
                 assert box, path
                 assert box["height"] >= 44, (path, control.evaluate("e => e.outerHTML"))

@@ -148,7 +148,29 @@ def test_the_bureaus_pages_are_not_for_units(world: World, path: str) -> None:
 def test_an_auditor_reads_and_finds_no_form(world: World) -> None:
     browser = world.signed_in(someone(world, "auditor"))
     uid = world.part("水务局", "年度案卷评查").uid
-    for path in ("/ledger", "/ledger?view=grid", "/ledger?view=month", "/decisions", f"/parts/{uid}", "/me"):
+    for path in (
+        "/ledger",
+        "/ledger?view=grid",
+        "/ledger?view=month",
+        "/decisions",
+        "/letters",
+        f"/parts/{uid}",
+        "/me",
+    ):
         assert browser.get(path).status_code == 200, path
         actions = {form.action for form in browser.forms()}
         assert actions <= {"/language", "/out"}, (path, actions)
+
+
+def test_a_letter_is_seen_before_it_leaves_and_held_back(world: World) -> None:
+    browser = bureau(world)
+    browser.get("/letters")
+    assert "督办单" in browser.text
+    form = browser.form("/acts", lambda f: f["verb"] == "hold")
+    form.fields["words"] = "单位已书面说明"
+    browser.follow(form)
+    assert "已暂缓" in browser.text.partition('id="said"')[2].partition("</div>")[0]
+    assert "暂缓：单位已书面说明" in browser.text
+    browser.follow(browser.form("/acts", lambda f: f["verb"] == "let_go"))
+    assert "已恢复" in browser.text
+    assert "单位已书面说明" not in browser.text

@@ -4,8 +4,10 @@ from starlette.responses import Response
 
 from storage import people
 from usecases.decisions import decisions as all_of_them
+from usecases.letters import count_coming
 from usecases.pause import paused
 from web.pages.ledger import ROLES
+from web.pages.letters import DAYS
 from web.render import page
 from web.visit import Visit
 
@@ -17,7 +19,7 @@ def decisions(visit: Visit) -> Response:
     with visit.look(*ROLES) as (desk, officer):
         found = all_of_them(desk)
         units = people.units(desk.tx)
-        held = paused(desk)
+        held, leaving = paused(desk), sum(count_coming(desk, days=DAYS).values())
     return page(
         visit,
         "decisions.html",
@@ -25,5 +27,6 @@ def decisions(visit: Visit) -> Response:
         most=MOST,
         units=units,
         paused=held,
+        leaving=leaving,
         decides=officer.role == "bureau",
     )
