@@ -47,6 +47,12 @@ def staff(tx: Tx, unit_ids: Collection[int]) -> list[Officer]:
     return many(Officer, tx.execute(select(officer).where(officer.c.active, asked).order_by(officer.c.id)).mappings())
 
 
+def with_an_hour(tx: Tx) -> list[Officer]:
+    """Active people who want the day's message at an hour of their own."""
+    query = select(officer).where(officer.c.active, officer.c.digest_at != "")
+    return many(Officer, tx.execute(query.order_by(officer.c.id)).mappings())
+
+
 def officer_by_id(tx: Tx, officer_id: int) -> Officer | None:
     return one(Officer, tx.execute(select(officer).where(officer.c.id == officer_id)).mappings().first())
 

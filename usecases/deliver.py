@@ -10,7 +10,7 @@ from storage import deliveries, people
 from storage.rows import DeliveryRow
 from texts import board, compose
 from texts.values import Button, DigestView, Message
-from usecases import fallback, group_digest
+from usecases import bureau_mail, fallback, group_digest
 from usecases.digest import Told, ours, view_of
 from usecases.holding import holding, resumes
 from usecases.look import is_asked
@@ -111,6 +111,8 @@ def prepare(desk: Desk, delivery: DeliveryRow) -> Outgoing | None:
             return _digest(desk, delivery)
         case "edit":
             return _edit(desk, delivery)
+        case "report":
+            return _report(desk, delivery)
         case _:
             return _say(desk, delivery)
 
@@ -178,6 +180,24 @@ def _digest(desk: Desk, delivery: DeliveryRow) -> Outgoing | None:
     message = board.notice(view) if group_digest.is_robot(delivery.channel) else compose.digest(view)
     message = replace(message, lines=(*message.lines, *absorb(desk, delivery)))
     return Outgoing(delivery.id, "digest", delivery.address, message, possible_repeat=repeat, told=view)
+
+
+def _report(desk: Desk, delivery: DeliveryRow) -> Outgoing | None:
+    """The bureau's own mail: as things stand now, on its own day and in office hours only."""
+    opens = desk.office.opening.push_moment(desk.now)
+    if opens > desk.now and delivery.body.get("report") == "week":
+        deliveries.record(desk.tx, delivery, state="due", next_try_at=opens)
+        return None
+    stale = delivery.body.get("report") == "morning" and delivery.body.get("day") != desk.today.isoformat()
+    written = None if stale or opens > desk.now else bureau_mail.write(desk, delivery)
+    if reason := _unfit(desk, delivery) or ("" if written else "nothing to say"):
+        _let_go(desk, delivery, reason)
+        return None
+    assert written is not None  # noqa: S101 else there was a reason
+    message, png = written
+    shown = Picture(png, message.lines[0]) if png else None
+    repeat = delivery.ambiguous > 0
+    return Outgoing(delivery.id, "report", delivery.address, message, possible_repeat=repeat, picture=shown)
 
 
 def _paused(desk: Desk, told: Sequence[Told]) -> datetime | None:

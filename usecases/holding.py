@@ -52,6 +52,6 @@ def resumes(desk: Desk, until: date) -> datetime:
 
 def _hours(desk: Desk) -> dict[int, datetime]:
     opening = desk.office.opening
-    own = ((o.id, clock_time(o.digest_at)) for o in people.officers(desk.tx) if o.digest_at)
+    own = ((o.id, clock_time(o.digest_at)) for o in people.with_an_hour(desk.tx))
     moments = {officer_id: opening.sends_on(desk.today, at) for officer_id, at in own}
     return {officer_id: at for officer_id, at in moments.items() if at > desk.now}

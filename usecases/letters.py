@@ -11,15 +11,12 @@ from storage.rows import Officer, PartRow, ReminderRow, TimelineRow
 from texts import compose
 from texts.values import Message, PartView
 from usecases.acting import Act
+from usecases.coming_letters import HELD, LETTERS
 from usecases.digest import digest_view
 from usecases.errors import NoSuchPart, NotAllowed, NothingToHold, ReasonMissing
 from usecases.look import SEES_ALL, is_asked
 from usecases.office import Desk
 from usecases.plan_reminders import COPY
-
-LETTERS = ("head", "bureau", f"{COPY}head", f"{COPY}bureau")
-HELD = "held"
-"""Why a reminder that the bureau held back was superseded; nothing plans it again but the bureau itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +52,6 @@ def letters(desk: Desk, officer: Officer, *, days: int = 1) -> list[Letter]:
     for row in reminders.to_come(desk.tx, LETTERS, since, until, HELD):
         steps.setdefault((row.part_id, row.rung), []).append(row)
     return _read(desk, steps)
-
-
-def count_coming(desk: Desk, *, days: int = 1) -> Mapping[str, int]:
-    """How many 督办单 (head) and lines of a 通报 (bureau) are to leave until then; held ones are not counted."""
-    until = instant(desk.calendar.add_workdays(desk.today, days) + timedelta(days=1), time(0), desk.office.zone)
-    rows = [row for row in reminders.to_come(desk.tx, LETTERS[:2], until, until, HELD) if row.state == "planned"]
-    held = parts.by_ids(desk.tx, {row.part_id for row in rows})
-    steps = {(row.part_id, row.audience) for row in rows if is_asked(held[row.part_id])}
-    return {audience: sum(kind == audience for _, kind in steps) for audience in LETTERS[:2]}
 
 
 def hold(desk: Desk, act: Act, part_id: int, rung: str) -> Letter:

@@ -8,11 +8,11 @@ from typing import Any
 from storage import deliveries, extensions, parts, people, plans, reminders
 from storage.rows import DeliveryRow, Evidence, Extension, Officer, PartRow, ReminderRow, Unit
 from texts.values import PartView
+from usecases.coming_letters import HELD
 from usecases.errors import NoSuchPart
 from usecases.evidence import of_part
 from usecases.fallback import UNCONFIRMED
 from usecases.history import Moment, histories
-from usecases.letters import HELD
 from usecases.look import SEES_ALL, may_see, view, views
 from usecases.offers import offers
 from usecases.office import Desk

@@ -8,6 +8,7 @@ from schedules.rungs import Ladder
 from storage import deliveries, parts, people, plans, reminders
 from storage.rows import Contact, Officer, PartRow, ReminderRow
 from usecases import fallback
+from usecases.bureau_mail import hand_over_mail, next_mail
 from usecases.feed_retire import retire
 from usecases.group_digest import hand_to_groups
 from usecases.holding import holding, next_release, resumes
@@ -34,6 +35,7 @@ def hand_over(desk: Desk) -> int:
     held_back = holding(desk)
     if held_back.everything:
         return 0
+    hand_over_mail(desk)
     due = reminders.due(desk.tx, desk.now, held=held_back.held)
     if not due:
         return 0
@@ -82,6 +84,7 @@ def next_moment(desk: Desk, channels: Collection[str]) -> datetime | None:
         moments.append(resumes(desk, held.everything))
     else:
         planned = reminders.next_at(desk.tx, held=held.held)
+        moments.append(next_mail(desk))
         moments += [planned and desk.office.opening.push_moment(max(planned, desk.now)), next_release(desk, held)]
     return min((t for t in moments if t is not None), default=None)
 

@@ -6,8 +6,9 @@ from storage.rows import Officer
 from tests.usecases.office import a_duty, a_plan, by
 from tests.usecases.world import CHAT, World
 from usecases.acting import Act
+from usecases.coming_letters import count_coming
 from usecases.errors import NotAllowed, NothingToHold, ReasonMissing
-from usecases.letters import Letter, count_coming, hold, let_go, letters
+from usecases.letters import Letter, hold, let_go, letters
 
 PLAN = a_plan(a_duty("1", by("2025-03-14")))
 

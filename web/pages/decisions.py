@@ -3,8 +3,8 @@
 from starlette.responses import Response
 
 from storage import people
+from usecases.coming_letters import count_coming
 from usecases.decisions import decisions as all_of_them
-from usecases.letters import count_coming
 from usecases.pause import paused
 from web.pages.ledger import ROLES
 from web.pages.letters import DAYS
