@@ -3,133 +3,27 @@
 A refusal is 401, 403 or 404 and changes nothing. Being let in is shown by the page or, for a form, by any other answer.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
 
-from tests.web.staffed import BUREAU, IDLE, LEFT, OTHER, OWN, STRANGER, Office, Person, Staffed, build, form
-
-Rule = Callable[[Person], bool]
-REFUSED = frozenset({401, 403, 404})
-MALFORMED = 400
-"""What somebody who is not let in may hear first: the form was looked at before the person."""
-SEES_ALL = frozenset({"bureau", "auditor", "administrator"})
-UNIT = frozenset({"officer", "deputy", "head"})
-
-
-def anybody(_: Person) -> bool:
-    return True
-
-
-def signed(person: Person) -> bool:
-    return person.role not in {LEFT, STRANGER}
-
-
-def of(*roles: str) -> Rule:
-    return lambda person: person.role in roles
-
-
-def sees_the_part(person: Person) -> bool:
-    return signed(person) and (person.unit == OWN or person.role in SEES_ALL)
-
-
-OVERSEERS = of(*SEES_ALL)
-KEEPERS = of("bureau", "administrator")
-THE_BUREAU = of("bureau")
-ANSWERS = of("officer", "deputy", "head", "bureau")
-PUBLIC = {
-    ("GET", "/"),
-    ("GET", "/in/{secret}"),
-    ("POST", "/in/{secret}"),
-    ("POST", "/out"),
-    ("POST", "/language"),
-    ("GET", "/healthz"),
-    ("GET", "/readyz"),
-    ("GET", "/metrics"),
-    ("GET", "/api/v1/openapi.json"),
-    ("MOUNT", "/static"),
-}
-"""Addresses that answer anybody; what they show to whom has tests of its own."""
-RULES: dict[tuple[str, str], Rule] = {
-    ("GET", "/inbox"): signed,
-    ("GET", "/inbox/cards"): signed,
-    ("POST", "/inbox/say"): signed,
-    ("POST", "/inbox/press"): signed,
-    ("POST", "/inbox/report"): ANSWERS,
-    ("POST", "/acts"): ANSWERS,
-    ("GET", "/parts/{uid}"): sees_the_part,
-    ("GET", "/ledger"): OVERSEERS,
-    ("POST", "/ledger/check"): THE_BUREAU,
-    ("POST", "/ledger/bulk"): THE_BUREAU,
-    ("GET", "/decisions"): OVERSEERS,
-    ("GET", "/me"): signed,
-    ("POST", "/me/leave"): ANSWERS,
-    ("POST", "/me/back"): ANSWERS,
-    ("POST", "/me/digest"): ANSWERS,
-    ("GET", "/announce"): THE_BUREAU,
-    ("POST", "/announce"): THE_BUREAU,
-    ("GET", "/pause"): THE_BUREAU,
-    ("POST", "/pause"): THE_BUREAU,
-    ("POST", "/pause/end"): THE_BUREAU,
-    ("GET", "/subscribe"): signed,
-    ("POST", "/subscribe"): signed,
-    ("POST", "/subscribe/tasks"): ANSWERS,
-    ("POST", "/subscribe/tasks/revoke"): signed,
-    ("GET", "/status"): KEEPERS,
-    ("GET", "/plans"): KEEPERS,
-    ("POST", "/plans/upload"): KEEPERS,
-    ("GET", "/roster"): KEEPERS,
-    ("GET", "/roster/template.xlsx"): KEEPERS,
-    ("GET", "/roster/roster.xlsx"): KEEPERS,
-    ("POST", "/roster/upload"): KEEPERS,
-    ("GET", "/reports"): signed,
-    ("GET", "/reports/ledger.xlsx"): signed,
-    ("GET", "/reports/{month}.docx"): OVERSEERS,
-    ("POST", "/reports/ledgers"): THE_BUREAU,
-}
-NUMBERED = {
-    "/evidence/{uid}",
-    "/announce/{number:int}",
-    "/announce/{number:int}/send",
-    "/announce/{number:int}/drop",
-    "/subscribe/{number:int}/rotate",
-    "/subscribe/{number:int}/revoke",
-    "/roster/people/{number:int}",
-    "/roster/lists/{once}",
-    "/roster/lists/{once}/drop",
-    "/reports/ledgers/{once}",
-    "/reports/ledgers/{once}/drop",
-}
-"""Addresses of one thing that is not there: nobody is let in, and nobody learns more than anybody else.
-
-Only the bureau is told in words that there is no such announcement (any more).
-"""
-FILLED = {"uid": "", "secret": "nothing", "month": "2026-11", "number:int": "987654", "once": "o" * 20}
-PAGES, GOES_ON = 200, 303
-TYPED: dict[str, dict[str, str]] = {
-    "/inbox/say": {"words": "你好"},
-    "/inbox/press": {"data": "v1:help"},
-    "/ledger/check": {"do": "verify"},
-    "/ledger/bulk": {"do": "nudge", "parts": "1"},
-    "/announce": {"words": "请核对", "to": "all"},
-    "/me/leave": {"first": "2026-12-07", "last": "2026-12-08"},
-    "/me/digest": {"at": "10:00"},
-    "/language": {"language": "zh"},
-}
-"""What a person would type, where a form without it says nothing."""
-
-
-def answers_for_it(person: Person) -> bool:
-    return person.unit == OWN and ANSWERS(person)
-
-
-VERBS: dict[str, Rule] = {
-    **dict.fromkeys(("receive", "report", "refuse"), answers_for_it),
-    **dict.fromkeys(("waive", "skip", "reroute", "nudge"), THE_BUREAU),
-}
-"""What /acts does to an open part of one unit, and for whom."""
+from tests.web.rules import (
+    FILLED,
+    GOES_ON,
+    KEEPERS,
+    MALFORMED,
+    NUMBERED,
+    PAGES,
+    PUBLIC,
+    REFUSED,
+    RULES,
+    TYPED,
+    VERBS,
+    Rule,
+)
+from tests.web.staffed import BUREAU, IDLE, OTHER, OWN, Office, Person, Staffed, build, form
 
 
 @pytest.fixture(scope="module")
