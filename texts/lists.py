@@ -100,8 +100,11 @@ def why(
 def rung_name(reader: Reader, key: str, audience: str = "") -> str:
     """A rung of the ladder in words: 期限前 7 天, 过期后第 4 个工作日督办单; `audience` where it is not as usual."""
     steps = "".join(sign for sign in key.partition("_")[0] if sign.isdigit())
-    if key == "assigned" or key.startswith("snooze"):
-        return reader.say("rung.assigned" if key == "assigned" else "rung.snooze")
+    by_hand = next((word for word in ("assigned", "snooze", "nudge") if key.startswith(word)), "")
+    if by_hand:
+        return reader.say(f"rung.{by_hand}")
+    if key.startswith("a") and steps:
+        return reader.say("rung.silent", n=int(steps))
     if key == "d0" or not steps:
         return reader.say("rung.due" if key == "d0" else "rung.other")
     return reader.say("rung.before" if key.startswith("d") else f"rung.{audience or _audience(key)}", n=int(steps))
