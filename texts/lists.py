@@ -99,6 +99,7 @@ def why(
 
 def rung_name(reader: Reader, key: str, audience: str = "") -> str:
     """A rung of the ladder in words: 期限前 7 天, 过期后第 4 个工作日督办单; `audience` where it is not as usual."""
+    audience = audience.removeprefix("copy_")
     steps = "".join(sign for sign in key.partition("_")[0] if sign.isdigit())
     by_hand = next((word for word in ("assigned", "snooze", "nudge") if key.startswith(word)), "")
     if by_hand:
@@ -126,7 +127,7 @@ def _told(reader: Reader, told: tuple[str, datetime] | None) -> str:
 def _coming(reader: Reader, coming: tuple[str, str, date] | None) -> str:
     if coming is None:
         return reader.say("why.next_none")
-    audience, rung, day = coming
+    audience, rung, day = coming[0].removeprefix("copy_"), *coming[1:]
     who = reader.say(f"why.who.{audience}")
     return reader.say("why.next", rung=rung_name(reader, rung, audience), day=dates.day(reader, day), who=who)
 

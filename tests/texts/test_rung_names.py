@@ -19,3 +19,7 @@ from texts.lists import rung_name
 )
 def test_each_step_has_its_name(key: str, said: str) -> None:
     assert rung_name(ZH, key) == said
+
+
+def test_a_copy_is_called_what_it_is_a_copy_of() -> None:
+    assert rung_name(ZH, "w4", "copy_head") == rung_name(ZH, "w4", "head")
