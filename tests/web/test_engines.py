@@ -2,7 +2,9 @@
 
 from ruqi.serve import converse
 from storage.engine import open_store
-from tests.web.world import World
+from tests.web.world import Browser, World
+from usecases.page_ledger import STATES
+from usecases.stirred import inbox_marks
 
 UNIT = "综合执法局"
 
@@ -39,3 +41,26 @@ def walk(world: World) -> None:
     assert "1/18" in bureau.text
     assert bureau.get(f"/parts/{part.uid}").status_code == 200
     assert bureau.get("/readyz").status_code == 200
+    looks(world, bureau)
+
+
+def looks(world: World, bureau: Browser) -> None:
+    """Every question the ledger asks of the database, and what the live inboxes ask."""
+    for query in (
+        "view=grid",
+        "view=month",
+        "find=100%25_",
+        "month=2026-12",
+        "page=2",
+        *(f"state={s}" for s in STATES),
+    ):
+        assert bureau.get(f"/ledger?{query}").status_code == 200, query
+    for path in ("/decisions", "/letters", "/announce", "/pause", "/roster"):
+        assert bureau.get(path).status_code == 200, path
+    bureau.get("/ledger?state=overdue")
+    bureau.text = bureau.send(bureau.form("/ledger/check", do="nudge_all")).text
+    bureau.follow(bureau.form("/ledger/bulk"))
+    assert "已催办 17 件" in bureau.text
+    officer = world.officer(UNIT)
+    with world.office.read(world.clock.now()) as desk:
+        assert set(inbox_marks(desk, {officer.id: officer.unit_id})) == {officer.id}
