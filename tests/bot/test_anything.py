@@ -22,6 +22,20 @@ PIECES = [
     "/list",
     "/start ",
     "延",
+    "12月20日",
+    " 材料未齐",
+    "不是我们",
+    "应由教育局办",
+    "转1 给",
+    "张敏",
+    "免办 ",
+    "催办 ",
+    "代张敏 办1",
+    "同意延期",
+    "请假",
+    "明天",
+    "是",
+    "取消",
 ]
 
 
@@ -47,7 +61,24 @@ def test_any_words_get_an_answer_of_one_screen(busy: Town, words: str) -> None:
 @given(
     data=st.text(max_size=70)
     | st.tuples(
-        st.sampled_from(["report", "receive", "undo", "verify", "why", "list", "nope"]), st.integers(-5, 40)
+        st.sampled_from(
+            [
+                "report",
+                "receive",
+                "undo",
+                "verify",
+                "why",
+                "list",
+                "extend",
+                "refuse",
+                "grant",
+                "skip",
+                "reroute",
+                "nudge",
+                "nope",
+            ]
+        ),
+        st.integers(-5, 40),
     ).map(lambda pair: f"v1:{pair[0]}:{pair[1]}")
 )
 def test_any_press_gets_an_answer_and_touches_nobody_else(busy: Town, data: str) -> None:
