@@ -3,7 +3,9 @@
 from bot import views_bureau
 from bot.intents_bureau import Brief
 from bot.turn import Reply, Turn, line
+from texts import week
 from texts.values import PartView
+from usecases import bureau_mail
 from usecases.decisions import Decisions, decisions
 from usecases.unreachable import unreachable
 
@@ -15,7 +17,21 @@ def brief(turn: Turn, meant: Brief) -> Reply:
         return show_decisions(turn)
     if meant.topic == "unreachable":
         return show_unreachable(turn)
-    return line(turn, "talk.bureau_only")
+    return show_week(turn)
+
+
+def show_week(turn: Turn) -> Reply:
+    """The report of the week as it stands now; where a picture can be shown, it comes as a message of its own."""
+    if turn.officer.role not in SEES:
+        return line(turn, "talk.bureau_only")
+    found = bureau_mail.week_of(turn.desk, turn.reader)
+    if not found.rows:
+        return line(turn, "talk.week_none")
+    said = turn.incoming
+    if said.channel != "web" and turn.officer.role == "bureau":
+        bureau_mail.send_week(turn.desk, turn.officer, said.channel, said.address)
+        return line(turn, "talk.week_comes")
+    return Reply((week.weekly(turn.reader, found),))
 
 
 def show_decisions(turn: Turn) -> Reply:

@@ -41,6 +41,21 @@ def is_due_week(desk: Desk) -> bool:
     return desk.calendar.is_workday(desk.today) and desk.calendar.next_workday(monday) == desk.today
 
 
+def send_week(desk: Desk, officer: Officer, channel: str, address: str) -> None:
+    """Queue the report of the week for this chat, because it was asked for."""
+    deliveries.add_once(
+        desk.tx,
+        key=f"week:asked:{officer.id}:{desk.now.isoformat()}",
+        officer_id=officer.id,
+        channel=channel,
+        address=address,
+        kind="report",
+        body={"report": "week", "day": desk.today.isoformat()},
+        at=desk.now,
+        created_at=desk.now,
+    )
+
+
 def write(desk: Desk, delivery: DeliveryRow) -> tuple[Message, bytes] | None:
     """The message and its picture, as things stand now; None when there is nothing left to say."""
     officer = people.officer_by_id(desk.tx, delivery.officer_id or 0)

@@ -117,6 +117,13 @@ def test_pausing_asks_until_when_and_why(town: Town) -> None:
     assert "没有改动" in text(town.say("王芳", "恢复提醒"))
 
 
+def test_the_report_of_the_week_when_it_is_asked_for(town: Town) -> None:
+    town.bind("王芳")
+    assert "周报随后送到" in text(town.say("王芳", "周报"))
+    assert any(message.lines[0].startswith("周报 10月26日(周一)") for message in town.beat().values())
+    assert text(town.say("赵静", "周报")).startswith("周报 10月26日(周一)"), "an auditor reads it at once"
+
+
 BUREAU_ONLY = [
     "销号 水务局 {n}",
     "退回 水务局 {n} 缺表",
