@@ -75,43 +75,57 @@ class Ledger:
 
     plans: tuple[PlanRow, ...]
     units: tuple[Unit, ...]
-    late: tuple[LateUnit, ...]
-    to_verify: int
-    verify_first: tuple[PartView, ...]
-    this_week: int
-    week_first: tuple[Line, ...]
     found: tuple[int, int]
     pages: int
     page: int
     rows: tuple[LedgerRow, ...]
+    late: tuple[LateUnit, ...] = ()
+    to_verify: int = 0
+    verify_first: tuple[PartView, ...] = ()
+    this_week: int = 0
+    week_first: tuple[Line, ...] = ()
 
     @property
     def late_parts(self) -> int:
         return sum(one.parts for one in self.late)
 
 
-def ledger(desk: Desk, officer: Officer, asked: Asked | None = None) -> Ledger:
-    """Units × duties as the bureau sees them, overdue first. Raises NotAllowed for who sees only one unit."""
+def ledger(
+    desk: Desk, officer: Officer, asked: Asked | None = None, *, asks: bool = True, listed: bool = True
+) -> Ledger:
+    """Units × duties as the bureau sees them, overdue first. Raises NotAllowed for who sees only one unit.
+
+    Without `asks` the three questions of the first screen are left out, without `listed` the rows: other views have
+    rows of their own.
+    """
     asked = asked or Asked()
     looked = sieve(desk, officer, asked)
-    waiting, week = _only(desk, state="waiting"), _this_week(desk)
-    found = store.count(desk.tx, looked)
+    found = store.count(desk.tx, looked) if listed else (0, 0)
     alone = asked.occurrence_id is not None
     pages = max(1, -(-(found[1] if alone else found[0]) // (A_LONG_PAGE if alone else A_PAGE)))
     page = min(max(1, asked.page), pages)
+    rows = (_alone(desk, looked, page) if alone else _rows(desk, looked, page)) if listed else []
     return Ledger(
         plans=tuple(plans.all_plans(desk.tx)),
         units=tuple(people.units(desk.tx)),
-        late=tuple(_late(desk)),
-        to_verify=store.count(desk.tx, waiting)[1],
-        verify_first=tuple(shown(desk, store.part_ids(desk.tx, waiting, limit=BRIEF))),
-        this_week=store.count(desk.tx, week)[1],
-        week_first=tuple(store.lines(desk.tx, week, limit=BRIEF)),
         found=found,
         pages=pages,
         page=page,
-        rows=tuple(_alone(desk, looked, page) if alone else _rows(desk, looked, page)),
+        rows=tuple(rows),
+        **(_first_screen(desk) if asks else {}),
     )
+
+
+def _first_screen(desk: Desk) -> dict[str, Any]:
+    """Who is late, what needs a decision, what falls due this week."""
+    waiting, week = _only(desk, state="waiting"), _only(desk, state="owed", first=desk.today, last=desk.today + WEEK)
+    return {
+        "late": tuple(_late(desk)),
+        "to_verify": store.count(desk.tx, waiting)[1],
+        "verify_first": tuple(shown(desk, store.part_ids(desk.tx, waiting, limit=BRIEF))),
+        "this_week": store.count(desk.tx, week)[1],
+        "week_first": tuple(store.lines(desk.tx, week, limit=BRIEF)),
+    }
 
 
 def sieve(desk: Desk, officer: Officer, asked: Asked) -> Sieve:
@@ -141,10 +155,6 @@ def _only(desk: Desk, **facts: Any) -> Sieve:
     """This year's and last year's parts; older ones are in the exports."""
     today = civil_date(desk.now, desk.office.zone)
     return Sieve(today=today, since=date(today.year - 1, 1, 1), **facts)
-
-
-def _this_week(desk: Desk) -> Sieve:
-    return _only(desk, state="owed", first=desk.today, last=desk.today + WEEK)
 
 
 def _late(desk: Desk) -> list[LateUnit]:

@@ -31,7 +31,8 @@ def ledger(visit: Visit) -> Response:
     asked = asked_in(picked)
     view = picked["view"] or VIEWS[0]
     with visit.look(*ROLES) as (desk, officer):
-        shown = page_ledger.ledger(desk, officer, asked)
+        first = not any(value for name, value in picked.items() if (name, value) != ("page", "1"))
+        shown = page_ledger.ledger(desk, officer, asked, asks=first, listed=view == "list")
         other = _other(desk, officer, asked, view)
         today = desk.today
     return page(
@@ -41,6 +42,7 @@ def ledger(visit: Visit) -> Response:
         other=other,
         picked=picked,
         at=Address("/ledger", {name: value for name, value in picked.items() if value}),
+        first=first,
         filtered=any(picked[name] for name in FILTERS) or bool(picked["duty"]),
         views=VIEWS,
         states=(*STATES, *ENDED_STATES),
