@@ -66,7 +66,7 @@ def person(visit: Visit) -> Response:
     number = whole_number(visit.params["number"])
     with visit.look(*ROLES) as (desk, by):
         found = people.officer_by_id(desk.tx, number) if number is not None else None
-        if found is None or not found.active:
+        if found is None or not found.active or (found.role == "administrator" and by.role != "administrator"):
             raise Missing
         shown = my_page(desk, found)
     return page(visit, "person.html", me=shown, person=found, bureau=by.role == "bureau")
