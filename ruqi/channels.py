@@ -118,6 +118,14 @@ def _notify(setting: Setting) -> Iterator[Channel]:
     yield Notify(services, setting.office, setting.clock.now)
 
 
+def _webhook(setting: Setting) -> Iterator[Channel]:
+    if not setting.settings.webhooks:
+        return
+    from bot.channels.webhook import Allowed, Webhook
+
+    yield Webhook(Allowed.read(setting.settings.webhook_hosts.split()), setting.clock.now)
+
+
 MAKERS: tuple[Callable[[Setting], Iterator[Channel]], ...] = (
     _telegram,
     _wecom,
@@ -126,4 +134,5 @@ MAKERS: tuple[Callable[[Setting], Iterator[Channel]], ...] = (
     _robots,
     _mail,
     _notify,
+    _webhook,
 )

@@ -17,7 +17,7 @@ SECTIONS = {
     "section.start": ("run", "play", "doctor"),
     "section.plans": ("plan", "event"),
     "section.people": ("roster", "officer", "unit", "link"),
-    "section.programs": ("api",),
+    "section.programs": ("api", "hook"),
     "section.calendar": ("feed",),
 }
 WRONG = 2

@@ -5,9 +5,11 @@ mistyped setting that is silently ignored is found out months later.
 """
 
 import os
+import re
 from collections.abc import Iterator, Mapping
 from datetime import time, timedelta
 from difflib import get_close_matches
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
@@ -59,6 +61,25 @@ def _words(known: set[str]) -> AfterValidator:
 
     return AfterValidator(check)
 
+
+def _places(text: str) -> str:
+    """Machines by name, and networks, with spaces or commas between."""
+    words = text.lower().replace(",", " ").replace("，", " ").split()
+    if not all(_is_network(word) or MACHINE.fullmatch(word) for word in words):
+        raise PydanticCustomError("places", "no such place")
+    return " ".join(words)
+
+
+def _is_network(word: str) -> bool:
+    try:
+        ip_network(word, strict=False)
+    except ValueError:
+        return False
+    return True
+
+
+MACHINE = re.compile(r"(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)*[a-z]([a-z0-9-]{0,61}[a-z0-9])?")
+"""A machine's name as DNS has it; its last label begins with a letter, so that no number is taken for a name."""
 
 Address = Annotated[str, _address({"http", "https"})]
 SocketAddress = Annotated[str, _address({"ws", "wss"})]
@@ -115,6 +136,9 @@ class Settings(BaseSettings):
 
     notify: Annotated[str, _words(set())] = ""
 
+    webhooks: bool = False
+    webhook_hosts: Annotated[str, AfterValidator(_places)] = ""
+
     fallback_minutes: Annotated[int, Field(ge=1, le=8 * 60)] = 30
 
     workdays_file: Path | None = None
@@ -135,7 +159,7 @@ class Settings(BaseSettings):
 
     def without_real_chats(self) -> "Settings":
         """For a trial: only what is told to speak to a server of one's own stays open."""
-        shut: dict[str, str | None] = {"mail_host": None, "robots": "", "notify": ""}
+        shut: dict[str, str | bool | None] = {"mail_host": None, "robots": "", "notify": "", "webhooks": False}
         if not self.telegram_base_url:
             shut["telegram_token"] = None
         for name, secret in PAIRS:
@@ -227,21 +251,29 @@ def _range(name: str) -> str:
 
 def _contradictions(settings: Settings) -> Iterator[Problem]:
     """What is wrong although each setting by itself is right."""
+    yield from _half(settings)
     for name in ("workdays_file", "ladder_file"):
         path: Path | None = getattr(settings, name)
         if path and not path.is_file():
             yield PREFIX + name.upper(), "no_file", str(path)
-    if settings.telegram_webhook and settings.base_url is None:
-        yield "RUQI_TELEGRAM_WEBHOOK", "needs", "RUQI_BASE_URL"
-    for name, secret in PAIRS:
-        if (getattr(settings, name) is None) != (getattr(settings, secret) is None):
-            yield PREFIX + name.upper(), "pair", PREFIX + secret.upper()
     if settings.mail_host and "@" not in settings.mail_from:
         yield "RUQI_MAIL_FROM", "mail_from", ""
     if not settings.office_opens <= settings.office_sends < settings.office_closes:
         yield "RUQI_OFFICE_SENDS", "hours", f"{settings.office_opens:%H:%M}–{settings.office_closes:%H:%M}"
 
 
+def _half(settings: Settings) -> Iterator[Problem]:
+    """What is set without what it needs."""
+    for name, needed in NEEDS:
+        if getattr(settings, name) and not getattr(settings, needed):
+            yield PREFIX + name.upper(), "needs", PREFIX + needed.upper()
+    for name, secret in PAIRS:
+        if (getattr(settings, name) is None) != (getattr(settings, secret) is None):
+            yield PREFIX + name.upper(), "pair", PREFIX + secret.upper()
+
+
+NEEDS = (("telegram_webhook", "base_url"), ("webhooks", "webhook_hosts"))
+"""What is of no use without the other."""
 PAIRS = (
     ("wecom_bot_id", "wecom_secret"),
     ("dingtalk_client_id", "dingtalk_client_secret"),
@@ -258,4 +290,5 @@ _REASONS = {
     "time_parsing": "time",
     "zone": "zone",
     "address": "address",
+    "places": "places",
 }

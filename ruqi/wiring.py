@@ -122,6 +122,7 @@ def _office(settings: Settings, store: Store, calendar: WorkCalendar) -> Office:
         fallback_after=timedelta(minutes=settings.fallback_minutes),
         fallback_when_due=timedelta(minutes=settings.fallback_minutes) / 3,
         notify_services=frozenset(settings.notify.split()),
+        webhooks=settings.webhooks,
         feeds_on=settings.feeds,
     )
 

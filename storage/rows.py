@@ -1,7 +1,7 @@
 """What storage hands out: one frozen value per kind of row. Field names are the column names."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, TypeVar
@@ -331,6 +331,20 @@ class Announcement:
 
 
 @dataclass(frozen=True, slots=True)
+class Hook:
+    """An address of another program that is told of events. `state`: live, dead with a `reason`, or removed."""
+
+    id: int
+    url: str = field(repr=False)
+    secret: str = field(repr=False)
+    """What signs; whoever knows it can speak in our name."""
+    events: list[str]
+    state: str
+    reason: str
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class ReminderRow:
     id: int
     part_id: int
@@ -347,7 +361,10 @@ class ReminderRow:
 
 @dataclass(frozen=True, slots=True)
 class DeliveryRow:
-    """One message on its way. `kind`: digest (from reminders), say (an answer or a notice), edit (a live card)."""
+    """One message on its way. `kind`: digest (from reminders), say (an answer or a notice), edit (a live card).
+
+    report (the bureau's own mail) and hook (an event for another program) are written when they leave.
+    """
 
     id: int
     officer_id: int | None

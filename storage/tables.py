@@ -345,6 +345,18 @@ announcement = Table(
     Column("sent_at", Instant),
 )
 
+hook = Table(
+    "hook",
+    metadata,
+    _key(),
+    Column("url", Text, nullable=False),
+    Column("secret", String(100), nullable=False),
+    Column("events", JSON, nullable=False),
+    Column("state", String(12), nullable=False, default="live"),
+    Column("reason", Text, nullable=False, default=""),
+    Column("created_at", Instant, nullable=False),
+)
+
 reminder = Table(
     "reminder",
     metadata,

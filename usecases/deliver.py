@@ -10,7 +10,7 @@ from storage import deliveries, people
 from storage.rows import DeliveryRow
 from texts import board, compose
 from texts.values import Button, DigestView, Message
-from usecases import bureau_mail, fallback, group_digest
+from usecases import bureau_mail, fallback, group_digest, hook_events
 from usecases.digest import Told, ours, view_of
 from usecases.holding import holding, resumes
 from usecases.look import is_asked
@@ -47,6 +47,8 @@ class Outgoing:
     told: DigestView | None = None
     """What a digest or a card tells, as it stood when it was written."""
     picture: Picture | None = None
+    call: hook_events.Call | None = None
+    """An event for another program, in place of words for a person."""
 
 
 class Messenger(Protocol):
@@ -113,6 +115,8 @@ def prepare(desk: Desk, delivery: DeliveryRow) -> Outgoing | None:
             return _edit(desk, delivery)
         case "report":
             return _report(desk, delivery)
+        case hook_events.KIND:
+            return _hook(desk, delivery)
         case _:
             return _say(desk, delivery)
 
@@ -198,6 +202,17 @@ def _report(desk: Desk, delivery: DeliveryRow) -> Outgoing | None:
     shown = Picture(png, message.lines[0]) if png else None
     repeat = delivery.ambiguous > 0
     return Outgoing(delivery.id, "report", delivery.address, message, possible_repeat=repeat, picture=shown)
+
+
+def _hook(desk: Desk, delivery: DeliveryRow) -> Outgoing | None:
+    call = hook_events.write(desk, delivery)
+    if call is None:
+        _let_go(desk, delivery, hook_events.GONE)
+        return None
+    repeat = delivery.ambiguous > 0
+    return Outgoing(
+        delivery.id, delivery.kind, delivery.address, Message((call.event,)), possible_repeat=repeat, call=call
+    )
 
 
 def _paused(desk: Desk, told: Sequence[Told]) -> datetime | None:

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from schedules.ladder import OpeningHours
 from storage import deliveries, group_chats, parts, people, timeline, waiting
 from storage.rows import Contact, DeliveryRow
+from usecases import hook_events
 from usecases.office import Desk
 
 UNCONFIRMED = frozenset({"notify"})
@@ -133,6 +134,9 @@ def _too_long(desk: Desk, delivery: DeliveryRow) -> bool:
 
 
 def _close(desk: Desk, delivery: DeliveryRow, reason: str) -> None:
+    if delivery.channel == hook_events.CHANNEL:
+        hook_events.died(desk, delivery, reason)
+        return
     people.change_contact(desk.tx, delivery.channel, delivery.address, state="dead", reason=reason)
     if delivery.officer_id is None and group_chats.at(desk.tx, delivery.channel, delivery.address):
         group_chats.change(desk.tx, delivery.channel, delivery.address, state="dead", reason=reason)

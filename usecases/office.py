@@ -48,6 +48,8 @@ class Office:
     """Services of the notification library that people here may be reached by; none unless an administrator says so."""
     channels: frozenset[str] | None = None
     """The channels that run in this process; None where nobody knows."""
+    webhooks: bool = False
+    """Whether other programs are told of events."""
     feeds_on: bool = True
     feed_limit: int = 5
     files: FileStore | None = None

@@ -1,11 +1,14 @@
 """The health page: what waits, what failed and why, which years are estimated; for whoever runs the program."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from storage import deliveries, inbox, parts, people, reminders
 from storage.rows import DeliveryRow, InboxRow, Officer
 from usecases.errors import NotAllowed
+from usecases.hook_events import CHANNEL
+from usecases.hooks import list_hooks
 from usecases.office import Desk
 
 ROLES = ("administrator", "bureau")
@@ -48,11 +51,12 @@ def health_page(desk: Desk, by: Officer) -> HealthPage:
     held = desk.office.opening.push_moment(desk.now) > desk.now
     over = None if next_at is None or held or next_at > desk.now else int((desk.now - next_at).total_seconds())
     named = _names(desk)
+    programs = {str(hook.number): hook.shown for hook in list_hooks(desk)}
     return HealthPage(
         waiting=counts.get("due", 0),
         sending=counts.get("sending", 0),
         sent=counts.get("sent", 0),
-        dead=tuple(_dead(row, named) for row in dead[-SHOWN:][::-1]),
+        dead=tuple(_dead(row, named, programs) for row in dead[-SHOWN:][::-1]),
         dead_count=len(dead),
         unread=tuple(_unread(row, named) for row in unread[-SHOWN:][::-1]),
         unread_count=len(unread),
@@ -66,8 +70,10 @@ Named = dict[int, tuple[str, str]]
 NOBODY = ("", "")
 
 
-def _dead(row: DeliveryRow, named: Named) -> Failure:
-    return Failure(row.created_at, row.channel, *named.get(row.officer_id or 0, NOBODY), row.reason)
+def _dead(row: DeliveryRow, named: Named, programs: Mapping[str, str]) -> Failure:
+    unit, who = named.get(row.officer_id or 0, NOBODY)
+    told = programs.get(row.address, "") if row.channel == CHANNEL else who
+    return Failure(row.created_at, row.channel, unit, told, row.reason)
 
 
 def _unread(row: InboxRow, named: Named) -> Failure:

@@ -8,6 +8,7 @@ from typing import Any
 from schedules.lifecycle import State, is_settled
 from storage import deliveries, parts, reminders, timeline
 from storage.rows import DeliveryRow, PartRow
+from usecases.hook_events import tell_hooks
 from usecases.office import Desk
 from usecases.plan_reminders import plan_reminders
 
@@ -37,6 +38,7 @@ def change_state(desk: Desk, part: PartRow, state: State, *, ended_at: datetime 
         plan_reminders(desk, [row for row in parts.by_ids(desk.tx, [part.id]).values() if row.settled_at is None])
     if changed:
         touch_cards(desk, part.id)
+        tell_hooks(desk, part, state)
     return changed
 
 

@@ -22,8 +22,7 @@ class Poster:
     """One pool of connections. Never raises; an answer is the decoded JSON of a 200, anything else an outcome."""
 
     def __init__(self) -> None:
-        for name in CHATTY:
-            logging.getLogger(name).setLevel(logging.WARNING)
+        silence()
         self._client = httpx.AsyncClient(timeout=TIMES, follow_redirects=False)
 
     async def post(self, url: str, body: dict[str, Any]) -> dict[str, Any] | Outcome:
@@ -41,6 +40,12 @@ class Poster:
 
     async def close(self) -> None:
         await self._client.aclose()
+
+
+def silence() -> None:
+    """Keep addresses out of the log."""
+    for name in CHATTY:
+        logging.getLogger(name).setLevel(logging.WARNING)
 
 
 def _read(response: httpx.Response) -> dict[str, Any] | Outcome:

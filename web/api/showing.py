@@ -2,36 +2,13 @@
 
 from storage.rows import PlanRow
 from texts.values import PartView
+from usecases.part_data import part_data
 from usecases.statistics import Tally
 from web.api.models import PartOut, PlanOut, TallyOut
 
 
 def part_out(part: PartView) -> PartOut:
-    return PartOut(
-        uid=part.uid,
-        code=part.code,
-        plan=part.plan_key,
-        item=part.item,
-        title=f"{part.title}({part.stage})" if part.stage else part.title,
-        unit=part.unit,
-        role=part.role,
-        state=part.state,
-        phase=part.phase,
-        due=part.due,
-        original_due=part.original_due or part.due,
-        days_left=part.days_left,
-        counted=format(part.counted, "f"),
-        target=format(part.target, "f"),
-        unit_of_measure=part.unit_of_measure,
-        note=part.note,
-        reason=part.reason,
-        received_at=part.received_at,
-        received_by=part.received_by,
-        reported_at=part.reported_at,
-        reported_by=part.reported_by,
-        units_done=part.siblings_done,
-        units=part.siblings,
-    )
+    return PartOut(**part_data(part))
 
 
 def plan_out(plan: PlanRow, duties: int) -> PlanOut:

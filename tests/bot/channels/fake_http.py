@@ -24,6 +24,7 @@ class Answer:
 class Asked:
     path: str
     raw: bytes
+    headers: dict[str, str] = field(default_factory=dict)
 
     @property
     def body(self) -> Any:  # noqa: ANN401 - JSON is what it is
@@ -53,7 +54,9 @@ class FakeHttp:
             length = next(
                 (int(line[15:]) for line in head.split("\r\n") if line.lower().startswith("content-length")), 0
             )
-            self.asked.append(Asked(head.split(" ")[1], await reader.readexactly(length)))
+            lines = (line.partition(": ") for line in head.split("\r\n")[1:] if line)
+            headers = {name.lower(): value for name, _, value in lines}
+            self.asked.append(Asked(head.split(" ")[1], await reader.readexactly(length), headers))
             if answer.fault == "reset after":
                 writer.transport.abort()
             elif answer.fault == "silence":

@@ -1,6 +1,8 @@
 """The API: who may call, what they see, what they can do, and how every refusal looks."""
 
+import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
 
@@ -10,6 +12,8 @@ from starlette.testclient import TestClient
 
 from storage import timeline
 from tests.web.world import World
+from usecases import deliver, hooks
+from usecases.answer import Act, report
 from usecases.api_tokens import SCOPES, create_token, list_tokens, revoke_token
 
 UNIT = "综合执法局"
@@ -197,3 +201,20 @@ def test_statistics_and_history_and_the_last_use(world: World) -> None:
     assert "receive" in [one["verb"] for one in program.get(f"/parts/{part.uid}/timeline").json()["moments"]]
     with world.office.read(world.clock.now()) as desk:
         assert {token.last_agent for token in list_tokens(desk)} == {"OA/1.0"}
+
+
+def test_a_webhook_tells_a_part_as_the_api_shows_it(world: World) -> None:
+    program = Program(world, UNIT)
+    part, officer = world.part(UNIT, TITLE), world.officer(UNIT)
+    uid = part.uid
+    program.post(f"/parts/{uid}/answers", {"verb": "receive"})
+    shown = program.get(f"/parts/{uid}").json()
+    world.office = replace(world.office, webhooks=True)
+    with world.office.write(world.clock.now()) as desk:
+        hooks.add_hook(desk, "https://oa.example.cn/")
+        report(desk, Act(officer, "web"), part.id)
+        (row,) = deliver.claim(desk, owner="test", channels=["webhook"])
+        outgoing = deliver.prepare(desk, row)
+    assert outgoing
+    assert outgoing.call
+    assert json.loads(outgoing.call.body)["data"]["part"] == program.get(f"/parts/{uid}").json() != shown
