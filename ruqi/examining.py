@@ -38,7 +38,7 @@ def examine_all() -> Iterator[Finding]:
         yield Finding("start", good=False, said=" ".join(explain(error)))
         return
     try:
-        for check in (_database, _clock, _calendar, _corrections, _people, _messages, ways):
+        for check in (_database, _clock, _calendar, _corrections, _people, _messages, _task_list, ways):
             yield _checked(check.__name__.strip("_"), partial(check, opened))
         if settings.telegram_token:
             yield _checked("telegram", partial(_telegram, settings))
@@ -107,6 +107,11 @@ def _messages(opened: Opened) -> tuple[bool, str]:
     return not dead, text(
         "doctor.messages_dead" if dead else "doctor.messages", waiting=counts.get("due", 0), dead=dead
     )
+
+
+def _task_list(opened: Opened) -> tuple[bool, str]:
+    """Without it nothing is wrong: somebody may have left it out for its licence."""
+    return True, text("doctor.task_list" if opened.office.task_lists else "doctor.task_list_missing")
 
 
 def _telegram(settings: Settings) -> tuple[bool, str]:

@@ -3,6 +3,7 @@
 import logging
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from importlib.util import find_spec
 from pathlib import Path
 
 from ruqi.settings import Settings
@@ -123,8 +124,14 @@ def _office(settings: Settings, store: Store, calendar: WorkCalendar) -> Office:
         fallback_when_due=timedelta(minutes=settings.fallback_minutes) / 3,
         notify_services=frozenset(settings.notify.split()),
         webhooks=settings.webhooks,
+        task_lists=has_caldav(),
         feeds_on=settings.feeds,
     )
+
+
+def has_caldav() -> bool:
+    """Whether the extra `caldav` is installed. It is under another licence, so it may be left out."""
+    return all(find_spec(name) is not None for name in ("radicale", "a2wsgi"))
 
 
 def _text_of(path: Path) -> str:

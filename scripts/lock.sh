@@ -7,7 +7,7 @@ command -v "${UV:=uv}" >/dev/null || { echo "this needs uv: pip install uv, or m
 compile() {
     out=$1; shift
     "$UV" pip compile --quiet --universal --generate-hashes --python-version 3.11 --custom-compile-command "make lock" \
-        --extra reader --group build "$@" --output-file "$out" pyproject.toml
+        --extra reader --extra caldav --group build "$@" --output-file "$out" pyproject.toml
     if grep -n '://' "$out"; then echo "$out must not hold an address" >&2; exit 1; fi
 }
 chats="--extra dingtalk --extra feishu --extra wecom --extra notify"

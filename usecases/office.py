@@ -51,9 +51,15 @@ class Office:
     webhooks: bool = False
     """Whether other programs are told of events."""
     feeds_on: bool = True
+    task_lists: bool = True
+    """Whether what speaks CalDAV is installed; without it there is no task list, and nothing else is missing."""
     feed_limit: int = 5
     files: FileStore | None = None
     """Where the bytes of evidence lie; None: this office keeps none (a play, a preview)."""
+
+    @property
+    def tasks_on(self) -> bool:
+        return self.feeds_on and self.task_lists
 
     @property
     def opening(self) -> OpeningHours:

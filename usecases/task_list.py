@@ -47,7 +47,7 @@ def user_name(officer: Officer) -> str:
 
 def give_password(desk: Desk, officer: Officer, *, alarms: Sequence[int] = ()) -> str:
     """A new password; shown once, stored as a digest. The one before stops working at once. Raises FeedsOff."""
-    if not desk.office.feeds_on:
+    if not desk.office.tasks_on:
         raise FeedsOff
     take_password(desk, officer)
     groups = ["".join(secrets.choice(ALPHABET) for _ in range(GROUP)) for _ in range(GROUPS)]
@@ -72,7 +72,7 @@ def sign_in(desk: Desk, user: str, password: str) -> Token | None:
     officer = _officer(desk, user)
     if token is None or officer is None or token.revoked_at is not None or token.officer_id != officer.id:
         return None
-    return token if desk.office.feeds_on else None
+    return token if desk.office.tasks_on else None
 
 
 def note_sign_in(desk: Desk, token: Token, agent: str) -> None:
@@ -85,7 +85,7 @@ def reading_of_user(desk: Desk, user: str) -> Reading | None:
     """Whose list it is, and how they read it; None when nobody may."""
     officer = _officer(desk, user)
     token = password_of(desk, officer) if officer else None
-    if officer is None or token is None or not desk.office.feeds_on:
+    if officer is None or token is None or not desk.office.tasks_on:
         return None
     return Reading(officer, "person", None, token.created_at, todo=True, alarms=tuple(token.options.get("alarms", ())))
 

@@ -6,7 +6,6 @@ from contextlib import AbstractContextManager
 from http import HTTPStatus
 from typing import Any, Literal, Protocol
 
-from a2wsgi import WSGIMiddleware
 from starlette.concurrency import run_in_threadpool
 from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.responses import Response
@@ -40,7 +39,7 @@ class Tasks:
         self._lock = threading.Lock()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if not self._office.feeds_on:
+        if not self._office.tasks_on:
             await Response(status_code=HTTPStatus.NOT_FOUND)(scope, receive, send)
             return
         address = scope["client"][0] if scope.get("client") else ""
@@ -50,6 +49,8 @@ class Tasks:
         await (await run_in_threadpool(self._made))(scope, receive, send)
 
     def _made(self) -> ASGIApp:
+        from a2wsgi import WSGIMiddleware  # noqa: PLC0415 - an extra, as is what follows
+
         from feeds.tasks.server import MOST_BODY, task_server  # noqa: PLC0415 - Radicale, only when it is asked for
 
         with self._lock:
@@ -66,13 +67,19 @@ class Tasks:
 class ToTasks:
     """ASGI, so that it answers any method: apps ask with PROPFIND."""
 
+    def __init__(self, office: Office) -> None:
+        self._office = office
+
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if not self._office.tasks_on:
+            await Response(status_code=HTTPStatus.NOT_FOUND)(scope, receive, send)
+            return
         there = {"Location": f"{PREFIX}/"}
         await Response(status_code=HTTPStatus.MOVED_PERMANENTLY, headers=there)(scope, receive, send)
 
 
 def routes(office: Office, clock: Clock, misses: Misses) -> Sequence[BaseRoute]:
     """Apps that were only told the server ask at its root."""
-    there = ToTasks()
+    there = ToTasks(office)
     root = Route("/", there, methods=["PROPFIND"])
     return [Route(WELL_KNOWN, there), root, Mount(PREFIX, Tasks(office, clock, misses))]

@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -67,16 +67,16 @@ def form(page: httpx.Response, action: str) -> dict[str, str]:
 
 
 @contextmanager
-def running(*words: str, **settings: str) -> Iterator[Running]:
+def running(*words: str, program: Sequence[str | Path] = (PROGRAM,), **settings: str) -> Iterator[Running]:
     env = os.environ | {"PYTHONUNBUFFERED": "1", **settings}
-    command: list[str | Path] = [PROGRAM, "run", "--port", "0", *words]
+    command: list[str | Path] = [*program, "run", "--port", "0", *words]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=env)
-    program = Running(process)
+    started = Running(process)
     try:
-        program.read_until("Ctrl-C")
-        yield program
+        started.read_until("Ctrl-C")
+        yield started
     finally:
-        for browser in program.browsers:
+        for browser in started.browsers:
             browser.close()
         if process.poll() is None:
             process.kill()

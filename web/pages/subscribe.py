@@ -69,6 +69,7 @@ def subscribe(visit: Visit) -> Response:
         ahead=AHEAD.days,
         task_apps=TASK_APPS,
         ticks=officer.role in TICKS,
+        tasks_on=office.tasks_on,
         held=held_tasks,
         password=visit.cookie(NEW_TASKS) if held_tasks else "",
         server=f"{office.base_url}/caldav/",

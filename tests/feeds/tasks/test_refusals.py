@@ -87,13 +87,15 @@ def test_a_new_password_ends_the_old_and_taking_it_away_ends_both(place: Served)
     assert read(place, second).status_code == 401
 
 
-def test_the_switch_for_all_feeds_closes_the_list(house: House) -> None:
-    closed = House(replace(house.office, feeds_on=False), house.clock)
+@pytest.mark.parametrize("missing", [{"feeds_on": False}, {"task_lists": False}], ids=str)
+def test_switched_off_or_not_installed_there_is_no_list(house: House, missing: dict[str, bool]) -> None:
+    closed = House(replace(house.office, **missing), house.clock)  # type: ignore[arg-type] # both are switches
     officer = closed.do(lambda desk: find_officer(desk, OFFICER))
     with pytest.raises(FeedsOff):
         closed.do(lambda desk: give_password(desk, officer))
     with served(closed) as place:
-        assert place.http("PROPFIND", "/caldav/", body=FIND).status_code == 404
+        for path in ("/caldav/", "/.well-known/caldav", "/"):
+            assert place.http("PROPFIND", path, body=FIND).status_code == 404, path
 
 
 def test_the_password_is_stored_and_logged_nowhere(place: Served, caplog: pytest.LogCaptureFixture) -> None:
