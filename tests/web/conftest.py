@@ -16,6 +16,7 @@ from ruqi.serve import converse
 from storage.engine import open_store
 from storage.files import FileStore
 from tests.web.browsing import QUIET, serving
+from tests.web.staffed import Office, Staffed, build
 from tests.web.world import World
 from usecases.import_plan import import_plan
 
@@ -49,6 +50,19 @@ def make_world(filled: Path, tmp_path: Path) -> Iterator[MakeWorld]:
             return world
 
         yield make
+
+
+@pytest.fixture(scope="session")
+def staffed(tmp_path_factory: pytest.TempPathFactory) -> Staffed:
+    """An office with every role in three units; a copy of it is an `office`."""
+    return build(tmp_path_factory.mktemp("staffed") / "template.db")
+
+
+@pytest.fixture
+def office(staffed: Staffed, tmp_path: Path) -> Iterator[Office]:
+    opened = staffed.open(tmp_path / "office.db")
+    yield opened
+    opened.close()
 
 
 @pytest.fixture

@@ -10,6 +10,8 @@ MALFORMED = 400
 """What somebody who is not let in may hear first: the form was looked at before the person."""
 SEES_ALL = frozenset({"bureau", "auditor", "administrator"})
 UNIT = frozenset({"officer", "deputy", "head"})
+TICKS = UNIT | {"bureau"}
+"""Roles that may answer for their unit."""
 
 
 def anybody(_: Person) -> bool:
@@ -43,8 +45,10 @@ PUBLIC = {
     ("GET", "/metrics"),
     ("GET", "/api/v1/openapi.json"),
     ("MOUNT", "/static"),
+    ("MOUNT", "/caldav"),
+    ("PROPFIND", "/"),
 }
-"""Addresses that answer anybody; what they show to whom has tests of its own."""
+"""Addresses that answer anybody; what they show to whom has tests of its own (`test_walls`, `api/test_walls`)."""
 RULES: dict[tuple[str, str], Rule] = {
     ("GET", "/inbox"): signed,
     ("GET", "/inbox/cards"): signed,
@@ -57,10 +61,12 @@ RULES: dict[tuple[str, str], Rule] = {
     ("POST", "/ledger/check"): THE_BUREAU,
     ("POST", "/ledger/bulk"): THE_BUREAU,
     ("GET", "/decisions"): OVERSEERS,
+    ("GET", "/letters"): OVERSEERS,
     ("GET", "/me"): signed,
     ("POST", "/me/leave"): ANSWERS,
     ("POST", "/me/back"): ANSWERS,
     ("POST", "/me/digest"): ANSWERS,
+    ("POST", "/me/ways"): of("officer", "deputy", "head", "bureau", "administrator"),
     ("GET", "/announce"): THE_BUREAU,
     ("POST", "/announce"): THE_BUREAU,
     ("GET", "/pause"): THE_BUREAU,
@@ -109,6 +115,7 @@ TYPED: dict[str, dict[str, str]] = {
     "/announce": {"words": "请核对", "to": "all"},
     "/me/leave": {"first": "2026-12-07", "last": "2026-12-08"},
     "/me/digest": {"at": "10:00"},
+    "/me/ways": {"do": "test", "way": "987654"},
     "/language": {"language": "zh"},
 }
 """What a person would type, where a form without it says nothing."""

@@ -7,6 +7,8 @@ from pathlib import Path
 from starlette.routing import Mount, Route
 from starlette.testclient import TestClient
 
+from feeds.door import Door
+from feeds.tasks.mount import routes as task_routes
 from ruqi.documents import documents
 from ruqi.rosters import rosters
 from ruqi.serve import converse
@@ -14,12 +16,13 @@ from ruqi.sheets import sheets
 from schedules.roster import OFFICER_ROLES
 from storage import people
 from storage.engine import Store, open_store
-from storage.rows import PartRow
-from tests.web.world import World
+from storage.rows import Officer, PartRow
+from tests.web.world import BASE, World
 from usecases import enroll, sign_in
 from web.app import create_app
 from web.cookies import SESSION
 from web.forms import form_token, new_once
+from web.limits import Misses
 
 OWN, OTHER, BUREAU, IDLE = "综合执法局", "教育局", "司法局", "无任务单位"
 TITLE = "年度案卷评查"
@@ -56,9 +59,14 @@ class Office:
     def __init__(self, store: Store) -> None:
         self.world = World(store, converse)
         self.world.move_at_once("2026-12-02")
-        wired = {"documents": documents(), "rosters": rosters(), "sheets": sheets()}
+        tasks = task_routes(self.world.office, self.world.clock, Misses())
+        wired = {"documents": documents(), "rosters": rosters(), "sheets": sheets(), "extra_routes": tasks}
         self.app = create_app(self.world.office, self.world.clock, converse=converse, wake=lambda: None, **wired)  # type: ignore[arg-type] # one of each
         self.part: PartRow = self.world.part(OWN, TITLE)
+        self.door = TestClient(
+            Door(self.world.office, self.world.clock, self.app), base_url=BASE, follow_redirects=False
+        )
+        """A stranger's program at the feeds, the task list and the API."""
 
     def written(self) -> bytes:
         """Rises with every transaction that wrote (the file change counter, sqlite.org/fileformat.html, 1.3.7)."""
@@ -69,6 +77,12 @@ class Office:
         """The number of a unit, as forms carry it."""
         with self.world.store.read() as tx:
             return next(str(unit.id) for unit in people.units(tx) if unit.name == name)
+
+    def officer(self, person: Person) -> Officer:
+        with self.world.store.read() as tx:
+            staff = people.officers(tx, active_only=False)
+        name = LEFT if person.role == LEFT else f"{person.role}-{person.unit}"
+        return next(officer for officer in staff if officer.name == name)
 
     def client(self, person: Person) -> TestClient:
         client = TestClient(self.app, base_url=self.world.base_url, follow_redirects=False)

@@ -3,7 +3,6 @@
 A refusal is 401, 403 or 404 and changes nothing. Being let in is shown by the page or, for a form, by any other answer.
 """
 
-from collections.abc import Iterator
 from pathlib import Path
 from uuid import uuid4
 
@@ -23,19 +22,7 @@ from tests.web.rules import (
     VERBS,
     Rule,
 )
-from tests.web.staffed import BUREAU, IDLE, OTHER, OWN, Office, Person, Staffed, build, form
-
-
-@pytest.fixture(scope="module")
-def staffed(tmp_path_factory: pytest.TempPathFactory) -> Staffed:
-    return build(tmp_path_factory.mktemp("staffed") / "template.db")
-
-
-@pytest.fixture
-def office(staffed: Staffed, tmp_path: Path) -> Iterator[Office]:
-    opened = staffed.open(tmp_path / "office.db")
-    yield opened
-    opened.close()
+from tests.web.staffed import BUREAU, IDLE, OTHER, OWN, Office, Person, Staffed, form
 
 
 def test_every_address_has_a_rule(office: Office) -> None:
