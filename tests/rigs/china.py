@@ -65,14 +65,6 @@ class ChinaRig(ChatRig):
         self.two_way = self.make()
         self._people: dict[str, ChinaPerson] = {}
 
-    def make(self) -> TwoWay:
-        raise NotImplementedError
-
-    async def renew(self) -> None:
-        """A fresh channel on the same database, as after a restart."""
-        await self.two_way.close()
-        self.two_way = self.make()
-
     def waiting(self) -> int:
         """What came in and is not handled yet."""
         with self.town.desk() as desk:

@@ -13,7 +13,7 @@ from schedules.roster import Roster, RosterOfficer, RosterUnit
 from schedules.rungs import load_ladders
 from schedules.timing import By
 from schedules.workdays import WorkCalendar
-from storage import deliveries, evidences, parts, people
+from storage import deliveries, evidences, meta, parts, people
 from storage.engine import Store
 from storage.files import FileStore
 from storage.rows import Contact, DeliveryRow, Evidence, PartRow
@@ -61,9 +61,18 @@ class Town:
         with self.desk() as desk:
             return invite(desk, find_officer(desk, name))
 
-    def part(self, title: str = "年度案卷评查") -> PartRow:
+    def part(self, title: str = "年度案卷评查", unit: str = "") -> PartRow:
         with self.desk() as desk:
-            return next(part for part in parts.all_parts(desk.tx) if part.title == title)
+            found = [part for part in parts.all_parts(desk.tx) if part.title == title]
+        return next(part for part in found if unit in part.unit_name)
+
+    def take(self, plan: Plan) -> None:
+        with self.desk() as desk:
+            import_plan(desk, plan)
+
+    def enroll(self, roster: Roster) -> None:
+        with self.desk() as desk:
+            load_roster(desk, roster)
 
     def contact(self, channel: str, address: str) -> Contact | None:
         with self.desk() as desk:
@@ -79,12 +88,23 @@ class Town:
         with self.desk() as desk:
             return evidences.of_parts(desk.tx, [part.id])
 
-    def set(self, moment: str) -> None:
-        """Put the clock on a moment of the office's wall, such as 2026-11-18 09:00."""
-        self.clock.set(datetime.fromisoformat(moment).replace(tzinfo=SHANGHAI))
+    def set(self, moment: str, heard: str = "") -> None:
+        """Put the clock on a moment of the office's wall, such as 2026-11-18 09:00.
+
+        The channel `heard` heard people all the while; without it, a leap of the clock looks like an outage.
+        """
+        then = datetime.fromisoformat(moment).replace(tzinfo=SHANGHAI)
+        self._hear(heard, then)
+        self.clock.set(then)
+        self._hear(heard, then)
+
+    def _hear(self, channel: str, then: datetime) -> None:
+        if channel:
+            with self.office.write(then) as desk:
+                meta.put(desk.tx, f"alive:{channel}", desk.now.isoformat())
 
 
-def town_on(store: Store, folder: Path, *, plan: Plan | None = PLAN) -> Town:
+def town_on(store: Store, folder: Path, *, plan: Plan | None = PLAN, roster: Roster = ROSTER) -> Town:
     calendar, life = WorkCalendar.published(), timedelta(days=400)
     office = Office(
         store=store,
@@ -97,7 +117,7 @@ def town_on(store: Store, folder: Path, *, plan: Plan | None = PLAN) -> Town:
     )
     town = Town(office, MovableClock(MONDAY, speed=1.0))
     with town.desk() as desk:
-        load_roster(desk, ROSTER)
+        load_roster(desk, roster)
         if plan:
             import_plan(desk, plan)
     return town

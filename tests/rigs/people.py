@@ -3,13 +3,23 @@
 import asyncio
 import time
 from abc import ABC, abstractmethod
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
 from tests.china.screens import Bubble
 
 __all__ = ["Bubble", "Person"]
 
-SOON = 10.0
+SOON = 8.0
+
+
+async def looks() -> AsyncIterator[None]:
+    """Moments at which to look at a screen, less and less often, because each look costs a page or a call."""
+    until, pause = time.monotonic() + SOON, 0.02
+    while time.monotonic() < until:
+        yield
+        await asyncio.sleep(pause)
+        pause = min(pause * 1.5, 0.25)
 
 
 @dataclass
@@ -28,6 +38,10 @@ class Person(ABC):
     def press(self, bubble: Bubble, label: str) -> None:
         """Press a button under a message."""
 
+    def told(self) -> list[Bubble]:
+        """What came by itself and by answers, without looking anything up."""
+        return self.hears()
+
     def toasts(self) -> list[str]:
         """Words that were shown over pressed buttons, where the chat does that."""
         return []
@@ -40,22 +54,35 @@ class Person(ABC):
 
     async def sees(self, *words: str, but: int = 0) -> Bubble:
         """Wait until a message stands there with all these words, beyond the first `but` of them; the newest one."""
-        until = time.monotonic() + SOON
-        while time.monotonic() < until:
+        async for _ in looks():
             found = [bubble for bubble in self.hears() if all(word in bubble.text for word in words)]
             if len(found) > but:
                 return found[-1]
-            await asyncio.sleep(0.02)
         raise AssertionError(f"{self.name} never saw {words}:\n{self.page()}")
+
+    def never_saw(self, *words: str) -> None:
+        """No message stands there with all these words."""
+        assert not [bubble for bubble in self.hears() if all(word in bubble.text for word in words)], self.page()
+
+    async def is_shown_the_door(self, but: int = 0) -> None:
+        """Answered as a stranger: where to ask for an invitation, and nothing else."""
+        await self.sees("邀请码", but=but)
+
+    async def is_all_in(self, title: str) -> None:
+        """As a lead: everybody else has reported."""
+        await self.sees("已报齐", title)
+
+    async def is_told_late(self) -> None:
+        """In one message, which says that it comes late."""
+        await self.sees("系统中断，现补发")
+        assert sum("现补发" in bubble.text for bubble in self.told()) == 1, self.page()
 
     async def is_told(self, *words: str) -> str:
         """Wait for these words in a message or over a button."""
-        until = time.monotonic() + SOON
-        while time.monotonic() < until:
+        async for _ in looks():
             for said in [*self.toasts(), *(bubble.text for bubble in self.hears())]:
                 if all(word in said for word in words):
                     return said
-            await asyncio.sleep(0.02)
         raise AssertionError(f"{self.name} was never told {words}:\n{self.page()}")
 
     def page(self) -> str:

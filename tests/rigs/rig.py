@@ -9,6 +9,7 @@ from bot.channels import TwoWay
 from bot.channels.common.aside import Pauses
 from scheduler.beat import Beat
 from scheduler.clockwork import Clockwork
+from schedules.plan import Plan
 from tests.rigs.office import Town
 from tests.rigs.people import Person
 
@@ -19,6 +20,7 @@ class Rig(ABC):
     """`running` receives, handles and sends until the block ends; `receiving` only stores what comes in."""
 
     channel: str
+    beat: Beat | None = None
 
     def __init__(self, town: Town) -> None:
         self.town = town
@@ -37,14 +39,36 @@ class Rig(ABC):
     @abstractmethod
     async def close(self) -> None: ...
 
-    async def at(self, moment: str) -> None:
-        """Let it be that moment."""
-        self.town.set(moment)
-        await self.wake()
-
     @abstractmethod
-    async def wake(self) -> None:
-        """Let the beat notice that time has passed."""
+    async def renew(self) -> None:
+        """A fresh door on the same database, as after a restart."""
+
+    async def at(self, moment: str) -> None:
+        """Let it be that moment, and everything due by then be on the screens."""
+        self.town.set(moment, heard=self.channel)
+        await self.settled()
+
+    @asynccontextmanager
+    async def begin(self, moment: str, plan: Plan, *names: str) -> AsyncIterator[list[Person]]:
+        """The office runs from that moment, with that plan taken in, and these people have joined."""
+        self.town.set(moment)
+        self.town.take(plan)
+        async with self.running():
+            yield [await self.joined(name) for name in names]
+
+    async def settled(self) -> None:
+        assert self.beat is not None, "nothing runs"
+        await self.beat.settled()
+
+    @asynccontextmanager
+    async def silent(self, *people: Person) -> AsyncIterator[None]:
+        """Nothing more may stand on these screens when the block is over."""
+        await self.settled()
+        before = [len(person.told()) for person in people]
+        yield
+        await self.settled()
+        for person, count in zip(people, before, strict=True):
+            assert len(person.told()) <= count, f"{person.name} was told something:\n{person.page()}"
 
 
 class ChatRig(Rig):
@@ -52,9 +76,13 @@ class ChatRig(Rig):
 
     two_way: TwoWay
 
-    def __init__(self, town: Town) -> None:
-        super().__init__(town)
-        self._beat: Beat | None = None
+    @abstractmethod
+    def make(self) -> TwoWay:
+        """The channel, on the fake service."""
+
+    async def renew(self) -> None:
+        await self.two_way.close()
+        self.two_way = self.make()
 
     async def joined(self, name: str) -> Person:
         person = self.person(name)
@@ -66,12 +94,12 @@ class ChatRig(Rig):
     async def running(self) -> AsyncIterator[None]:
         handlers = {self.channel: self.two_way.handle}
         beat = Beat(self.town.office, self.town.clock, messengers=[self.two_way.messenger], handlers=handlers)
-        self._beat = beat
+        self.beat = beat
         on_write = self.town.office.store.on_write
         on_write.append(beat.wake)
         tasks = [
             asyncio.create_task(self.two_way.run()),
-            asyncio.create_task(Clockwork(beat, self.town.clock, every=0.2).run()),
+            asyncio.create_task(Clockwork(beat, self.town.clock, every=1.0).run()),
         ]
         try:
             await self.connected()
@@ -94,10 +122,6 @@ class ChatRig(Rig):
 
     async def connected(self) -> None:
         await until(lambda: not self.two_way.trouble)
-
-    async def wake(self) -> None:
-        if self._beat is not None:
-            self._beat.wake()
 
     async def close(self) -> None:
         await self.two_way.close()

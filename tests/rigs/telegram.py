@@ -2,8 +2,10 @@
 
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from itertools import count
 
 from bot.channels.telegram import Telegram
+from bot.channels.telegram.pacing import Pacing
 from bot.channels.telegram.troubles import Pauses
 from tests.bot_api import people
 from tests.bot_api.client import BotApi
@@ -40,6 +42,16 @@ class TelegramPerson(Person):
         return next(seen for seen in self.there.hears() if str(seen.message_id) == bubble.ref)
 
 
+class Hurry:
+    """A clock that is a minute later each time."""
+
+    def __init__(self) -> None:
+        self._minutes = count()
+
+    def __call__(self) -> float:
+        return 60.0 * next(self._minutes)
+
+
 class TelegramRig(ChatRig):
     channel = "telegram"
 
@@ -47,8 +59,15 @@ class TelegramRig(ChatRig):
         super().__init__(town)
         self._open = ExitStack()
         self.api = self._open.enter_context(BotApi.in_thread())
-        self.two_way = Telegram(self.api.token, self.api.url, town.office, town.clock, wake=lambda: None, pauses=BRISK)
+        self.two_way = self.make()
         self._people: dict[str, TelegramPerson] = {}
+
+    def make(self) -> Telegram:
+        """Months pass in seconds here, so the pace of a second a message stands aside."""
+        office, clock = self.town.office, self.town.clock
+        made = Telegram(self.api.token, self.api.url, office, clock, wake=lambda: None, pauses=BRISK)
+        made.messenger._pacing = Pacing(now=Hurry())  # noqa: SLF001 - the pace has its own tests
+        return made
 
     def person(self, name: str) -> TelegramPerson:
         if name not in self._people:

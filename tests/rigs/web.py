@@ -5,7 +5,7 @@ import html
 import re
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from starlette.testclient import TestClient
 
@@ -35,19 +35,46 @@ class WebPerson(Person):
 
     town: Town
     browser: Browser
+    outside: list[Bubble] = field(default_factory=list)
+    """The pages that somebody who is not signed in was answered with."""
 
     def says(self, text: str, *, quoting: Bubble | None = None) -> None:
         assert quoting is None, "nothing can be quoted on the page"
-        self.browser.get("/inbox")
-        self.browser.follow(self.browser.form("/inbox/say", words=text))
+        if self._inside():
+            self.browser.follow(self.browser.form("/inbox/say", words=text))
+        else:
+            answer = self.browser.send(Form("/inbox/say", {"words": text}))
+            self.outside.append(Bubble("", _words(self.browser.text + answer.text)))
 
     def hears(self) -> list[Bubble]:
-        self.browser.get("/inbox?talk=all")
-        page = self.browser.text
-        cards = [Bubble("", _words(card), _buttons(card)) for card in _CARD.findall(page)]
-        said = [Bubble("", _words(words)) for words in _SAID.findall(page)]
+        if not self._inside():
+            return self.outside
+        said = [Bubble("", _words(words)) for words in _SAID.findall(self.browser.text)]
+        cards = self.told()
         looked = [Bubble("", _words(self.browser.get(f"/parts/{uid}").text)) for uid in self._uids()]
         return [*looked, *cards, *said]
+
+    def told(self) -> list[Bubble]:
+        """The cards of the inbox."""
+        return [Bubble("", _words(card), _buttons(card)) for card in _CARD.findall(self._page())]
+
+    async def is_shown_the_door(self, but: int = 0) -> None:
+        await self.sees("登录", but=but)
+
+    async def is_all_in(self, title: str) -> None:
+        """The page of the part no longer names anybody who is missing."""
+        bubble = await self.sees(title)
+        assert "还缺" not in bubble.text
+
+    async def is_told_late(self) -> None:
+        """A page is read, not sent: there is nothing late about it."""
+
+    def _inside(self) -> bool:
+        return '"/inbox/say"' in self._page()
+
+    def _page(self) -> str:
+        self.browser.get("/inbox?talk=all")
+        return self.browser.text
 
     def press(self, bubble: Bubble, label: str) -> None:
         self.browser.get("/inbox")
@@ -72,7 +99,6 @@ class WebRig(Rig):
         super().__init__(town)
         self._app = create_app(town.office, town.clock, converse=converse, wake=lambda: None)
         self._people: dict[str, WebPerson] = {}
-        self._beat: Beat | None = None
 
     def person(self, name: str) -> WebPerson:
         if name not in self._people:
@@ -96,10 +122,10 @@ class WebRig(Rig):
     @asynccontextmanager
     async def _running(self) -> AsyncIterator[None]:
         beat = Beat(self.town.office, self.town.clock, handlers={"web": handler(converse)})
-        self._beat = beat
+        self.beat = beat
         on_write = self.town.office.store.on_write
         on_write.append(beat.wake)
-        task = asyncio.create_task(Clockwork(beat, self.town.clock, every=0.2).run())
+        task = asyncio.create_task(Clockwork(beat, self.town.clock, every=1.0).run())
         try:
             yield
         finally:
@@ -107,10 +133,8 @@ class WebRig(Rig):
             await beat.stop()
             await stop(task)
 
-    async def wake(self) -> None:
-        """The page is read at once: the beat has to have run before."""
-        assert self._beat is not None
-        await self._beat.settled()
+    async def renew(self) -> None:
+        """Browsers keep their cookies; the pages themselves keep nothing."""
 
     async def close(self) -> None:
         for person in self._people.values():

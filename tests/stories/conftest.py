@@ -1,14 +1,18 @@
-"""Stories are told in memory, where a year takes seconds; what they rest on is proven on both engines elsewhere."""
+"""Stories are told in memory, where a year takes seconds; what they rest on is proven on both engines elsewhere.
+
+`rig` tells a story through every chat and the web inbox, over real sockets.
+"""
 
 from collections.abc import Iterator
 
 import pytest
 
 from storage.engine import Store
+from tests.rigs.fixtures import rig, town
 from tests.storage.stores import memory_kept, memory_store
 from tests.stories.telling import Teller
 
-__all__ = ["memory_kept", "memory_store"]
+__all__ = ["memory_kept", "memory_store", "rig", "town"]
 
 
 @pytest.fixture

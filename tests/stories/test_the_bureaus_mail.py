@@ -34,7 +34,7 @@ def test_the_day_before_a_letter_leaves_the_bureau_is_told(teller: Teller) -> No
     world.until("2026-10-10 18:00")
     saturday = [heard for heard in mail(world) if heard.at.strftime("%m-%d") == "10-10"]
     assert ["10月12日(周一) 将发：督办单 1，可先看、可暂缓。" in heard.text for heard in saturday] == [True]
-    assert "逾期 1 家：教育局 3 天" in saturday[0].text
+    assert "逾期 1 家：教育局 3 个工作日" in saturday[0].text
 
 
 def test_the_report_of_the_week_comes_on_its_first_working_day(teller: Teller) -> None:

@@ -132,8 +132,8 @@ async def test_too_fast_means_later(rig: ChinaRig) -> None:
         await rig.at(NINE)
         await until(lambda: any(row.state == "due" and row.attempt == 1 for row in rig.town.deliveries("张敏")))
         assert not reminders(person)
-        await rig.at("2026-11-18 09:01")
         rig.two_way.messenger._pacing._rests.clear()  # type: ignore[attr-defined]  # noqa: SLF001 - the wait is in real seconds
+        await rig.at("2026-11-18 09:01")
         await person.sees(REMINDED)
     assert len(reminders(person)) == 1
 
