@@ -53,10 +53,11 @@ def event_off(reader: Reader, part: PartView) -> Message:
 
 def refused(reader: Reader, part: PartView, to: str = "") -> Message:
     """To the bureau: a unit says it is not theirs, why, and whose it is in its eyes; please decide."""
+    why = _reason(reader, part, part.reason)
     lines = (
         reader.say("notice.refused", **words.said(reader, part)),
-        _reason(reader, part, part.reason),
-        reader.say("notice.refused_to", to=words.clean(to)) if to else "",
+        why,
+        reader.say("notice.refused_to", to=words.clean(to)) if to and to not in why else "",
         reader.say("how.refused", unit=words.clean(part.unit, 120), code=part.code),
     )
     verbs = ("reroute", "waive", "reopen")

@@ -79,7 +79,7 @@ def morning(reader: Reader, found: Morning) -> Message:
         lines.append(say("morning.coming", day=dates.day(reader, found.next_day), counts=" · ".join(said)))
     if found.unreachable:
         lines.append(say("morning.unreachable", n=len(found.unreachable), names=_names(reader, found.unreachable)))
-    lines.append(say("morning.how"))
+    lines.append(say("morning.how" if counts else "morning.how_none"))
     rows = ((button(reader, "decide_next"), button(reader, "sign_in")),) if counts else ((button(reader, "sign_in"),),)
     return Message(tuple(lines), rows)
 

@@ -109,11 +109,11 @@ def _let_off(reader: Reader, part: PartView) -> str:
 
 
 def progressed(reader: Reader, part: PartView) -> str:
-    """The same without the name, for what may be read on a lock screen: 已签收，尚未报结, 已报结 09:14."""
+    """The same without the name, for a card that stands for months: 已签收，尚未报结, 已报结 12月18日(周五) 09:14."""
     if returned(part) or part.state == "waived":
         return acted(reader, part)
     if part.state in {"reported", "verified"} and part.reported_at:
-        return reader.say(f"acted.{part.state}_at", at=dates.moment(reader, part.reported_at))
+        return reader.say(f"acted.{part.state}_at", at=dates.full_moment(reader, part.reported_at))
     return reader.say(f"acted.{part.state}_plain")
 
 

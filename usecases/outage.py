@@ -66,10 +66,9 @@ def _tell(desk: Desk, channel: str, since: datetime) -> int:
 def _say(desk: Desk, card: DeliveryRow, still: list[PartRow], since: datetime) -> None:
     officer = people.officer_by_id(desk.tx, card.officer_id or 0)
     reader = Reader(officer.language if officer else LANGUAGE, desk.today, desk.office.zone)
-    span = {"since": dates.moment(reader, since), "until": dates.moment(reader, desk.now)}
     say(
         desk,
-        Message((reader.say("outage.notice", code=still[0].code, **span),)),
+        Message((reader.say("outage.notice", code=still[0].code, **_span(desk, reader, since)),)),
         officer_id=card.officer_id,
         channel=card.channel,
         address=card.address,
@@ -77,3 +76,10 @@ def _say(desk: Desk, card: DeliveryRow, still: list[PartRow], since: datetime) -
         at=desk.office.opening.push_moment(desk.now) + AFTER_DIGESTS,
         parts_shown=[part.id for part in still],
     )
+
+
+def _span(desk: Desk, reader: Reader, since: datetime) -> dict[str, str]:
+    """From when to when, each with its day: the word is said on another morning, and an outage may last for days."""
+    one_day = local(since, desk.office.zone).date() == desk.today
+    until = dates.clock(reader, desk.now) if one_day else dates.full_moment(reader, desk.now)
+    return {"since": dates.full_moment(reader, since), "until": until}

@@ -9,7 +9,7 @@ def test_bureau_verifies_and_returns_by_unit_and_code(town: Town) -> None:
     said = text(town.say("李娜", f"办{theirs.code}"))
     assert "待司法局销号" in said
     listed = text(town.say("王芳", "待销号"))
-    assert "示例区教育局 办6 整改情况报告 · 已报结 10:00" in listed
+    assert "示例区教育局 办6 整改情况报告 · 已报结 11月2日(周一) 10:00" in listed
     assert "缺" not in text(town.say("王芳", f"退回 教育局 {ours.code}"))
     assert town.state(ours) == "reported", "a return needs a reason"
     said = text(town.say("王芳", f"退回 教育局 {ours.code} 缺签到表"))

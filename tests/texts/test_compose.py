@@ -160,11 +160,13 @@ def test_late_and_possibly_twice() -> None:
 
 
 def test_the_card_shows_what_is_settled() -> None:
-    assert card(view(reminder(reported(part())))) == Message(("✓ 办12 年度心理健康教育活动 · 已报结 09:14",))
+    assert card(view(reminder(reported(part())))) == Message(
+        ("✓ 办12 年度心理健康教育活动 · 已报结 11月20日(周五) 09:14",)
+    )
     told = [reminder(reported(part(code=1))), reminder(part(FRIDAY, code=2)), reminder(part(code=3))]
     message = card(view(*told))
     assert message.lines[0] == "提醒 3 件，已处理 1 件，待办 2 件"
-    assert message.lines[3] == "✓ 办1 年度心理健康教育活动 · 已报结 09:14"
+    assert message.lines[3] == "✓ 办1 年度心理健康教育活动 · 已报结 11月20日(周五) 09:14"
     assert "收2 3" in message.lines[4]
     one_left = card(view(*told[:2]))
     assert labels(one_left) == [["办2 签收", "办2 办结"], ["看清单"]]

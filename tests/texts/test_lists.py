@@ -38,7 +38,7 @@ def test_one_part_with_what_can_be_done() -> None:
     ]
     ended = lists.part_card(ZH, reported(part()))
     assert ended.lines[0] == "✓ 办12 年度心理健康教育活动 · 12月31日(周四)"
-    assert ended.lines[1].endswith("已报结 09:14")
+    assert ended.lines[1].endswith("已报结 11月20日(周五) 09:14")
     assert [b.label for row in ended.buttons for b in row] == ["为什么收到"]
 
 

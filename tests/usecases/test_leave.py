@@ -31,7 +31,7 @@ def test_away_from_the_first_to_the_last_day(world: World) -> None:
     assert [away(world, f"2025-03-0{day}") for day in (4, 5, 7, 8)] == [{}, {"张敏": "王副"}, {"张敏": "王副"}, {}]
     world.beat()
     (told,) = world.told("王副", kind="say")
-    assert "张敏请假，3月5日(周三)至 3月7日(周五)请您代为办理" in told.text
+    assert "张敏请假，3月5日(周三) 至 3月7日(周五) 请您代为办理" in told.text
 
 
 def test_without_a_deputy_named(world: World) -> None:

@@ -86,7 +86,8 @@ def test_after_hours_it_waits_for_the_next_office_hour(running: World) -> None:
     running.until("2025-03-05 08:00")
     assert notices(running) == []
     running.until("2025-03-05 12:00")
-    assert len(notices(running, "张敏")) == 1
+    (told,) = notices(running, "张敏")
+    assert "系统曾中断(3月4日(周二) 10:00至20:00)" in told, "with its day, because it is read on the next"
 
 
 def test_whoever_has_nothing_open_is_left_alone(running: World) -> None:
@@ -104,6 +105,7 @@ def test_it_goes_inside_the_digest_that_goes_out_then(running: World) -> None:
     assert notices(running, "张敏") == []
     late = [heard for heard in running.told("张敏") if "系统曾中断" in heard.text]
     assert len(late) == 1
+    assert "系统曾中断(3月4日(周二) 10:00至3月10日(周一) 08:30)" in late[0].text
     assert late[0].at.isoformat().startswith("2025-03-10")
 
 
