@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from storage import inbox, parts, people, reminders, timeline
-from storage.rows import InboxRow, Officer, PartRow, TimelineRow, Unit
+from storage.rows import InboxRow, Officer, PartRow, ReminderRow, TimelineRow, Unit
 from texts.values import PartView
 from usecases.answer import UNDOABLE, answered_since
 from usecases.history import Moment, histories
 from usecases.look import SEES_ALL, WEEK, views
 from usecases.office import Desk
+from usecases.routing import route
 
 MOST_NAMES = 400
 ANSWERING = ("officer", "deputy", "head")
@@ -48,6 +49,8 @@ def inbox_page(desk: Desk, officer: Officer) -> InboxPage:
     for row in reminders.lying(desk.tx, officer.id, desk.now):
         lying.setdefault(row.part_id, []).append((row.lies_at, row.rung))
     held = [row for row in parts.of_unit(desk.tx, officer.unit_id) if row.plan_state == "on"]
+    for row in _for_others(desk, officer, held):
+        lying.setdefault(row.part_id, []).append((row.lies_at, row.rung))
     told = {**lying, **_others(desk, officer, lying)}
     shown = [row for row in [*held, *_foreign(desk, officer, held, lying)] if row.id in told and _fresh(desk, row)]
     undo = undoable(desk, officer)
@@ -89,6 +92,16 @@ def undoable(desk: Desk, officer: Officer) -> dict[int, datetime]:
             last.setdefault(row.part_id, row)
     free = {part_id: row for part_id, row in last.items() if not answered_since(desk, row)}
     return {part_id: row.at + desk.office.undo_window for part_id, row in free.items()}
+
+
+def _for_others(desk: Desk, officer: Officer, held: Sequence[PartRow]) -> list[ReminderRow]:
+    """What lies there for a colleague on leave, or was handed to this person: the page follows the chat's route."""
+    way = route(desk)
+    standing_in = any(way.away.get(one.id, 0) != 0 for one in people.officers_of(desk.tx, officer.unit_id))
+    mine = {row.id: row for row in held if row.settled_at is None and (standing_in or row.delegate_id == officer.id)}
+    rows = reminders.of_parts(desk.tx, mine) if mine else []
+    lies = (row for row in rows if row.lies_at <= desk.now and row.state in {"planned", "handed"})
+    return [row for row in lies if row.officer_id != officer.id and way.recipient(row, mine[row.part_id]) == officer.id]
 
 
 def _others(

@@ -64,6 +64,13 @@ class Person(ABC):
         """No message stands there with all these words."""
         assert not [bubble for bubble in self.hears() if all(word in bubble.text for word in words)], self.page()
 
+    async def is_reminded(self, *words: str) -> None:
+        """Wait until this came by itself, not by looking a page up."""
+        async for _ in looks():
+            if any(all(word in bubble.text for word in words) for bubble in self.told()):
+                return
+        raise AssertionError(f"{self.name} was not reminded of {words}:\n{self.page()}")
+
     async def is_shown_the_door(self, but: int = 0) -> None:
         """Answered as a stranger: where to ask for an invitation, and nothing else."""
         await self.sees("邀请码", but=but)

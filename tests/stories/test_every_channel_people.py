@@ -17,7 +17,7 @@ async def test_leave_and_deputy(rig: Rig) -> None:
         await officer.sees("已登记请假", "王副")
         async with rig.silent(officer):
             await rig.at("2026-12-01 09:00")
-        await deputy.sees("集中宣誓", "还有 3 个工作日")
+        await deputy.is_reminded("集中宣誓", "还有 3 个工作日")
         deputy.says("办1 已宣誓 附签到表")
         await deputy.sees("已记录", "集中宣誓")
         assert rig.town.part("集中宣誓").reported_name == "王副"

@@ -28,15 +28,15 @@ async def test_overdue_around_national_day(rig: Rig) -> None:
             for day in ("09", "10", "11"):
                 await rig.at(f"2026-10-{day} 09:00")
         await rig.at("2026-10-12 09:00")
-        await head.sees("年度报告", "期 4 个工作日")
+        await head.is_reminded("年度报告", "期 4 个工作日")
         bureau.never_saw("年度报告", "教育局")
         await rig.at("2026-10-14 09:00")
         await officer.sees("年度报告", "期 6 个工作日")
         await rig.at("2026-10-16 17:00")
         bureau.never_saw("年度报告", "教育局")
         await rig.at("2026-10-19 09:00")
-        await bureau.sees("年度报告", "教育局")
-        await head.sees("年度报告", "期 9 个工作日")
+        await bureau.is_reminded("年度报告", "教育局")
+        await head.is_reminded("年度报告", "期 9 个工作日")
 
         officer.says("办1 红政报〔2026〕9号")
         await officer.sees("已记录", "报结")

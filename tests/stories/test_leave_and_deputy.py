@@ -5,6 +5,7 @@ from datetime import date
 from tests.stories.telling import Teller, diary, says
 from tests.usecases.office import a_duty, a_plan, by
 from tests.usecases.world import World
+from usecases.page_inbox import inbox_page
 from usecases.unreachable import unreachable
 
 PLAN = a_plan(
@@ -21,6 +22,12 @@ def begin(teller: Teller) -> World:
     return world
 
 
+def inbox_of(world: World, who: str) -> list[str]:
+    officer = world.officer(who)
+    with world.office.read(world.now) as desk:
+        return [card.part.item for card in inbox_page(desk, officer).cards]
+
+
 def test_the_deputy_is_told_answers_and_is_left_in_peace_afterwards(teller: Teller) -> None:
     """Away from Tuesday 11 to Friday 14 March."""
     world = begin(teller)
@@ -33,11 +40,13 @@ def test_the_deputy_is_told_answers_and_is_left_in_peace_afterwards(teller: Tell
     world.until("2025-03-13 10:00")
     assert diary(world, "张敏", since="2025-03-10 15:00") == []
     assert diary(world, "王副") == [("03-11 09:00", ["1 d3"]), ("03-13 09:00", ["1 d1"])]
+    assert "1" in inbox_of(world, "王副"), "and it lies in the deputy's inbox on the page"
     assert "张敏" in world.told("王副")[0].text, "it says in whose place it comes"
     assert "报结" in says(world, "王副", "办1 已评查 附签到表")
     assert (world.part("1").reported_name, world.part("1").state) == ("王副", "reported")
     world.until("2025-03-21 10:00")
     assert diary(world, "王副")[-1] == ("03-14 09:00", ["2 d7"])
+    assert inbox_of(world, "王副") == []
     assert diary(world, "张敏", since="2025-03-11") == [
         ("03-18 09:00", ["2 d3"]),
         ("03-20 09:00", ["2 d1"]),
