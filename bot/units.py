@@ -10,6 +10,7 @@ from storage.rows import Officer, Unit
 
 T = TypeVar("T")
 LEAST = 2
+SAMPLE = "示例·"
 
 
 def units_named(turn: Turn, name: str) -> list[Unit]:
@@ -19,9 +20,9 @@ def units_named(turn: Turn, name: str) -> list[Unit]:
 
 
 def colleague(turn: Turn, name: str) -> Officer | None:
-    """A person of the speaker's own unit, by the full name."""
-    staff = people.officers_of(turn.desk.tx, turn.speaks_for.unit_id)
-    found = [officer for officer in staff if officer.name == name.strip()]
+    """A person of the speaker's own unit, by the full name; of the sample's invented people without their mark, too."""
+    staff, said = people.officers_of(turn.desk.tx, turn.speaks_for.unit_id), name.strip()
+    found = [one for one in staff if said in {one.name, one.name.removeprefix(SAMPLE) if one.sample else one.name}]
     return found[0] if len(found) == 1 else None
 
 

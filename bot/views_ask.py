@@ -34,6 +34,8 @@ def _choose(reader: Reader, verb: Verb, parts: Sequence[PartView], said: str) ->
     lines = [question, _in_words(reader, verb, parts[0], said)]
     if len(parts) > CHOICES:
         lines.append(reader.say("ask.more", n=len(parts) - CHOICES))
+    if not shown:
+        lines[1:1] = [_label(reader, part) for part in parts[:CHOICES]]
     rows = [(Button(_label(reader, part), data(verb, part.id, said)),) for part in shown]
     return Message(tuple(lines), (*rows, (button(reader, "dismiss"),)) if rows else ())
 

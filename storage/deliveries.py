@@ -1,6 +1,6 @@
 """Deliveries: the rows that follow one message each to its end. A claim is one conditional UPDATE and has a lease."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -31,9 +31,10 @@ def add_once(tx: Tx, items: Sequence[Item] = (), **values: Any) -> bool:
     return True
 
 
-def _add_items(tx: Tx, delivery_id: int, items: Sequence[Item]) -> None:
+def _add_items(tx: Tx, delivery_id: int, items: Sequence[Item], *, first: int = 0) -> None:
     rows = [
-        {"delivery_id": delivery_id, "position": n, "part_id": p, "reminder_id": r} for n, (p, r) in enumerate(items)
+        {"delivery_id": delivery_id, "position": n, "part_id": p, "reminder_id": r}
+        for n, (p, r) in enumerate(items, first)
     ]
     insert_rows(tx, delivery_item, rows)
 
@@ -103,6 +104,17 @@ def by_message(tx: Tx, channel: str, address: str, message_ref: str) -> Delivery
     here = (delivery.c.channel == channel, delivery.c.address == address, delivery.c.message_ref == message_ref)
     query = select(delivery).where(*here, delivery.c.kind != "edit").order_by(delivery.c.id.desc())
     return one(DeliveryRow, tx.execute(query).mappings().first())
+
+
+def by_key(tx: Tx, key: str) -> DeliveryRow | None:
+    return one(DeliveryRow, tx.execute(select(delivery).where(delivery.c.key == key)).mappings().first())
+
+
+def extend(tx: Tx, delivery_id: int, body: Mapping[str, Any], more: Sequence[Item]) -> None:
+    """Let a message that is still to leave say more."""
+    tx.execute(update(delivery).where(delivery.c.id == delivery_id, DUE).values(body=dict(body)))
+    held = items(tx, delivery_id)
+    _add_items(tx, delivery_id, more, first=len(held))
 
 
 def cards_of(tx: Tx, part_id: int, since: datetime) -> list[DeliveryRow]:

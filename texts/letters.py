@@ -51,8 +51,8 @@ def beside(scene: Scene, reminder: ReminderView) -> Iterable[str]:
     if reminder.nudge:
         said = {"by": words.clean(reminder.nudge.by), "words": words.clean(reminder.nudge.words, WIDTH)}
         yield reader.say("nudge.said" if said["words"] else "nudge.by", **said)
-    if reminder.silent_days:
-        yield reader.say("remind.silent", n=reminder.silent_days)
+    if reminder.silent_since:
+        yield reader.say("remind.silent", day=dates.day(reader, reminder.silent_since))
 
 
 def stand_in(reader: Reader, reminders: Sequence[ReminderView]) -> str:

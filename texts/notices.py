@@ -1,5 +1,6 @@
 """Notices: what one side is told when the other has acted, each worth one message of its own."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from texts import dates, words
@@ -19,9 +20,12 @@ def reported(reader: Reader, part: PartView) -> Message:
     return Message(lines, ((button(reader, "verify", part.id), button(reader, "return", part.id)),))
 
 
-def verified(reader: Reader, part: PartView) -> Message:
-    """To the unit: the bureau has closed it."""
-    return Message((reader.say("notice.verified", name=words.name(reader, part)),))
+def verified(reader: Reader, closed: Sequence[PartView]) -> Message:
+    """To the unit: the bureau has closed them."""
+    if len(closed) == 1:
+        return Message((reader.say("notice.verified", name=words.name(reader, closed[0])),))
+    names = reader.say("list.joiner").join(words.name(reader, part) for part in closed)
+    return Message((reader.say("notice.verified_many", n=len(closed), names=names),))
 
 
 def returned(reader: Reader, part: PartView) -> Message:

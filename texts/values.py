@@ -124,7 +124,7 @@ class ReminderView:
 
     The next rung comes on `next_on` and is addressed to `next_audience` (officer, head or bureau). `audience` is in
     which capacity this person hears of it (``copy_head``: a copy of what the head gets); empty: as the digest says.
-    `silent_days` are working days since a received part last changed, `stands_for` is who is away.
+    `silent_since` is the day a received part last changed, `stands_for` is who is away.
     """
 
     part: PartView
@@ -134,7 +134,7 @@ class ReminderView:
     next_on: date | None = None
     next_audience: str = ""
     audience: str = ""
-    silent_days: int = 0
+    silent_since: date | None = None
     stands_for: str = ""
     nudge: Nudge | None = None
     letter: LetterFacts | None = None

@@ -82,13 +82,14 @@ def morning_of(desk: Desk) -> Morning:
 
 
 def week_of(desk: Desk, reader: Reader) -> Week:
-    """The week that has ended, and how every unit stands with what this year has asked and the next month will."""
+    """The week that has ended, and how every unit stands with what this year asked or earlier ones left open."""
     monday = desk.today - timedelta(days=desk.today.weekday())
     year = date(desk.today.year, 1, 1)
     counted = statistics(desk, year, desk.today)
     rows: dict[int, dict[str, int]] = {}
     names: dict[int, str] = {}
-    for part in parts.all_parts(desk.tx, since=year):
+    asked = {part.id: part for part in (*parts.all_parts(desk.tx, since=year), *parts.asked_for(desk.tx))}
+    for part in asked.values():
         if part.due <= desk.today + AHEAD and part.plan_state == "on":
             names[part.unit_id] = part.unit_name
             held = rows.setdefault(part.unit_id, dict.fromkeys(STATES, 0))

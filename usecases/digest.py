@@ -87,7 +87,7 @@ def _line(desk: Desk, behind: Behind, one: Told, part: PartView, officer: Office
         row.rung,
         row.push_at,
         audience=row.audience,
-        silent_days=_silent(desk, held) if rung and rung.silent and part.state == "received" else 0,
+        silent_since=_silent(desk, held) if rung and rung.silent and part.state == "received" else None,
         stands_for=behind.names.get(wanted, "") if officer and wanted != officer.id else "",
         nudge=behind.nudges.get(held.id) if row.rung.startswith("nudge") else None,
         letter=_letter(desk, behind, one, ladder),
@@ -161,14 +161,16 @@ def _days(desk: Desk, rows: Iterable[ReminderRow]) -> set[date]:
     return {civil_date(row.handed_at, desk.office.zone) for row in rows if row.handed_at is not None}
 
 
-def _silent(desk: Desk, part: PartRow) -> int:
-    return desk.calendar.workdays_between(civil_date(part.changed_at, desk.office.zone), desk.today)
+def _silent(desk: Desk, part: PartRow) -> date:
+    return civil_date(part.changed_at, desk.office.zone)
 
 
 def _after(rows: Sequence[ReminderRow], told: ReminderRow) -> ReminderRow | None:
-    """The next planned reminder about the same part, to whomever it goes."""
+    """The next planned reminder about the same part, to whom ever; in a 督办单 or 通报 the next one of those."""
     later = (row for row in rows if row.state == "planned" and row.push_at > told.push_at)
-    return next((row for row in later if not row.audience.startswith(COPY)), None)
+    letter = told.audience.removeprefix(COPY) != "officer"
+    steps = (row for row in later if not row.audience.startswith(COPY))
+    return next((row for row in steps if not letter or row.audience != "officer"), None)
 
 
 def _late_why(desk: Desk, told: Sequence[Told], late_since: datetime | None) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from storage import leaves, people
 from storage.rows import Officer, PartRow, ReminderRow
 from usecases.office import Desk
+from usecases.plan_reminders import staff_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,12 +21,16 @@ class Route:
         wanted = addressee(row, part)
         if wanted not in self.staff:
             wanted = row.officer_id
-        if wanted not in self.away:
-            return wanted
-        deputy = self.away[wanted]
+        return self.stand_in(wanted, part.unit_id if row.audience == "officer" else None)
+
+    def stand_in(self, officer_id: int, unit_id: int | None = None) -> int:
+        """Who acts for that person today: themselves, their deputy, or the head of the unit, where one is named."""
+        if officer_id not in self.away:
+            return officer_id
+        deputy = self.away[officer_id]
         if deputy in self.staff and deputy not in self.away:
-            return deputy or wanted
-        return self._head(part.unit_id) or wanted if row.audience == "officer" else wanted
+            return deputy or officer_id
+        return officer_id if unit_id is None else self._head(unit_id) or officer_id
 
     def _head(self, unit_id: int) -> int | None:
         heads = (
@@ -45,3 +50,20 @@ def route(desk: Desk) -> Route:
         if leave.first_day <= desk.today:
             away[leave.officer_id] = leave.deputy_id or away.get(leave.officer_id)
     return Route({officer.id: officer for officer in people.officers(desk.tx)}, away)
+
+
+def concerned(desk: Desk, part: PartRow) -> list[Officer]:
+    """Whom news of a part concerns: those whom its reminders reach today, and whoever reported it."""
+    to = route(desk)
+    liaison = staff_of(desk, {part.unit_id}).recipients(part.unit_id, "officer")
+    wanted = [officer.id for officer in liaison if officer.role != "bureau"]
+    if part.delegate_id in to.staff:
+        wanted = [part.delegate_id] if part.delegate_id else wanted
+    told = [to.stand_in(officer_id, part.unit_id) for officer_id in wanted]
+    ours = [part.reported_by] if part.reported_by in to.staff and _is_of(to, part) else []
+    return [to.staff[officer_id] for officer_id in dict.fromkeys([*told, *ours]) if officer_id in to.staff]
+
+
+def _is_of(to: Route, part: PartRow) -> bool:
+    """Whether it was somebody of the unit who reported; the bureau may do so on its behalf."""
+    return to.staff[part.reported_by or 0].unit_id == part.unit_id

@@ -1,24 +1,45 @@
 """Telling: what one side did and the other must hear of, queued in the transaction that did it."""
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict
 
-from storage import people, reminders
-from storage.rows import Officer
+from storage import deliveries, people, reminders
+from storage.rows import Contact, Officer
 from texts.reader import Reader
 from texts.values import Message, PartView
 from usecases import fallback
 from usecases.deliver import say
 from usecases.look import stored, view
 from usecases.office import Desk
+from usecases.routing import concerned
 
 Notice = Callable[[Reader, PartView], Message]
 
 
 def tell_unit(desk: Desk, part: PartView, notice: Notice) -> None:
-    """Tell the liaison officers of the part's unit, each by their first way."""
-    staff = people.officers_of(desk.tx, part.unit_id)
-    liaison = [officer for officer in staff if officer.role in ("officer", "deputy")]
-    tell_people(desk, liaison, lambda reader: notice(reader, part), parts_shown=[part.id])
+    """Tell whom the part's reminders would reach today, and who reported it, each by their first way."""
+    tell_people(
+        desk, concerned(desk, stored(desk, part.id)), lambda reader: notice(reader, part), parts_shown=[part.id]
+    )
+
+
+def tell_together(
+    desk: Desk, part: PartView, write: Callable[[Reader, Sequence[PartView]], Message], word: str
+) -> None:
+    """The same, but what happens at one moment to several parts is one message: `write` gets all of them so far."""
+    by_id = {officer.id: officer for officer in concerned(desk, stored(desk, part.id))}
+    for officer_id, ways in fallback.first_ways(desk, by_id).items():
+        reader = Reader(by_id[officer_id].language, desk.today, desk.office.zone)
+        for contact in ways:
+            key = f"{word}:{desk.now.isoformat()}:{contact.id}"
+            before = deliveries.by_key(desk.tx, key)
+            told = [part_id for part_id, _ in deliveries.items(desk.tx, before.id)] if before else []
+            message = write(reader, [*(view(desk, stored(desk, part_id)) for part_id in told), part])
+            if before is None:
+                _say(desk, officer_id, contact, ways, message, key=key, parts_shown=[part.id])
+            else:
+                body = {**before.body, "message": asdict(message)}
+                deliveries.extend(desk.tx, before.id, body, [(part.id, None)])
 
 
 def tell_told(desk: Desk, part_id: int, notice: Notice) -> None:
@@ -56,14 +77,35 @@ def tell_people(
     for officer_id, ways in fallback.first_ways(desk, by_id).items():
         message = write(Reader(by_id[officer_id].language, desk.today, desk.office.zone))
         for contact in ways:
-            say(
+            _say(
                 desk,
+                officer_id,
+                contact,
+                ways,
                 message,
-                officer_id=officer_id,
-                channel=contact.channel,
-                address=contact.address,
                 key=f"{key}:{contact.id}" if key else None,
-                at=desk.office.opening.push_moment(desk.now),
                 parts_shown=parts_shown,
-                marks=fallback.marks(contact, ways),
             )
+
+
+def _say(  # noqa: PLR0913 to whom by which way, what, and what it is about
+    desk: Desk,
+    officer_id: int,
+    contact: Contact,
+    ways: Sequence[Contact],
+    message: Message,
+    *,
+    key: str | None,
+    parts_shown: Sequence[int],
+) -> None:
+    say(
+        desk,
+        message,
+        officer_id=officer_id,
+        channel=contact.channel,
+        address=contact.address,
+        key=key,
+        at=desk.office.opening.push_moment(desk.now),
+        parts_shown=parts_shown,
+        marks=fallback.marks(contact, ways),
+    )

@@ -6,13 +6,13 @@ from schedules.lifecycle import Verb
 from texts import notices
 from usecases.acting import Act, Answer, held, move_on
 from usecases.office import Desk
-from usecases.tell import tell_unit
+from usecases.tell import tell_together, tell_unit
 
 
 def verify(desk: Desk, act: Act, part_id: int) -> Answer:
     answer = move_on(desk, act, held(desk, act.officer, part_id), Verb.VERIFY)
     if not answer.repeated:
-        tell_unit(desk, answer.part, notices.verified)
+        tell_together(desk, answer.part, notices.verified, word="verified")
     return answer
 
 

@@ -1,245 +1,186 @@
-"""One officer's three months as they are read on a phone: `python -m tests.acceptance.transcript` writes the page.
+"""One officer's year as it is read on a phone: `python -m tests.acceptance.transcript` writes the page.
 
-The real engine, a clock that jumps from one moment to the next, and a chat that only records. What people answer is
-written down below; everything else is said by Ruqi. The same program gives the same bytes.
+What people answer is written down here; everything else is said by Ruqi. The same program gives the same bytes.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
-from bot.conversation import Incoming, respond
-from ruqi.sample import load_sample
-from schedules.civil import instant, local
-from schedules.retry import Sent
+from plans import library
+from schedules.roster import Roster
 from schedules.rungs import load_ladders
 from schedules.workdays import WorkCalendar
-from storage import deliveries
+from storage import parts, people
 from storage.engine import open_store
 from storage.rows import Officer
-from texts.dates import day
-from texts.reader import Reader
-from texts.values import Message
-from usecases import deliver, enroll, remind
+from tests.acceptance.phone import CHAT, ZONE, Page
+from usecases import answer, enroll, extend
+from usecases.acting import Act
+from usecases.import_plan import import_plan
 from usecases.office import Desk, Office
 
-ZONE = ZoneInfo("Asia/Shanghai")
 PAGE = Path(__file__).parents[2] / "docs" / "officer-transcript.zh.md"
-CHAT = "telegram"
-_READER = Reader("zh", date(1, 1, 1))
-"""Of another year, so that each day is written with its year."""
-BEGIN = datetime(2026, 11, 20, 8, 0, tzinfo=ZONE).astimezone(UTC)
-END = date(2027, 2, 28)
-OFFICER, HEAD, BUREAU = "示例·马晓芳", "示例·朱建华", "示例·李卫东"
-WHO = {
+OFFICER, DEPUTY, HEAD, BUREAU = "示例·马晓芳", "示例·胡雪梅", "示例·朱建华", "示例·李卫东"
+SHOWN = {
     OFFICER: "马晓芳（市场监督管理分局联络员）",
+    DEPUTY: "胡雪梅（市场监督管理分局，马晓芳的AB角）",
     HEAD: "朱建华（市场监督管理分局局长）",
-    BUREAU: "李卫东（司法局）",
 }
-FOREWORD = """# 一位联络员的三个月
+UNITS = ("司法局", "市场监督管理分局")
+FOREWORD = """# 一位联络员的一年
 
-如期的示例数据，从 2026年11月20日到 2027年2月28日。
-市场监督管理分局的联络员马晓芳有两份方案的任务；别的单位谁也没有答复。
+如期的时间机里，红寺堡区三年行动任务分工的 2024 年全年。
+市场监督管理分局的联络员马晓芳这一年有 14 件要办，报结后由司法局销号。
+这一年里她签收、报结，延期一次，被退回一次，请假一周由AB角代办，还有一件逾期，催办之后发了督办单。
+
 这一页由程序写成（`python -m tests.acceptance.transcript`）：如期说的每一句都是程序真正会发的，一个字没有改；
-“马晓芳”后面是她发的话和按的按钮。人和单位都是虚构的。
+“马晓芳”后面是她发的话和按的按钮。人和单位都是虚构的。别人收到的，只写与她的任务有关的。
+“那条改为”表示如期没有另发一条，手机不响，只是改了原来那一条，这里只写第一行。
 
-“那条改为”表示如期没有另发一条，而是改了原来那一条，这里只写第一行。
+如期主动发给她的消息，每月这么多条（她发话后的回复不算）：
 """
 
 
-@dataclass(slots=True)
-class Town:
-    """Three people with a chat each, and everything said so far as lines of the page."""
+def live() -> Page:
+    page = _begin()
+    for months in (_january, _february, _spring, _early_summer, _autumn, _december):
+        months(page)
+    return page
 
-    office: Office
-    now: datetime = BEGIN
-    said: list[str] = field(default_factory=list)
-    shown: dict[str, Message] = field(default_factory=dict)
-    last: dict[str, str] = field(default_factory=dict)
-    """The newest reminder of each person, by its message's number."""
-    sent: dict[str, str] = field(default_factory=dict)
-    """When each message was sent, in words."""
-    _day: date | None = None
 
-    @contextmanager
-    def desk(self) -> Iterator[Desk]:
-        with self.office.write(self.now) as desk:
-            yield desk
-
-    def until(self, moment: datetime) -> None:
-        """Let time pass, from one thing to do to the next; `moment` is local."""
-        end = moment.astimezone(UTC)
-        while (step := self._next()) <= end:
-            self.now = step
-            if local(step, ZONE).time() == time(0):
-                with self.desk() as desk:
-                    remind.roll(desk)
-            self.beat()
-        self.now = end
-        self.beat()
-
-    def beat(self) -> None:
-        with self.desk() as desk:
-            remind.hand_over(desk)
-            claimed = deliver.claim(desk, owner="page", channels=[CHAT], limit=1000)
-        for delivery in claimed:
-            with self.desk() as desk:
-                outgoing = deliver.prepare(desk, delivery)
-                if outgoing is not None:
-                    deliver.record(desk, delivery, outgoing, Sent(str(delivery.id)))
-                    self._show(outgoing)
-
-    def says(self, words: str, *, answering: bool = False) -> None:
-        """The officer types; `answering` the newest reminder, by replying to it."""
-        self._write(f"**{self._clock()} 马晓芳**{'（回复上一条提醒）' if answering else ''}：{words}")
-        self._turn(Incoming(CHAT, OFFICER, text=words, reply_to=self.last[OFFICER] if answering else ""))
-
-    def binds(self) -> None:
-        """The officer sends the code that the bureau gave her; it is another one each time, so it is not shown."""
-        with self.desk() as desk:
-            code = enroll.invite(desk, _officer(desk, OFFICER))
-        self._write(f"**{self._clock()} 马晓芳**：/start 邀请码")
-        self._turn(Incoming(CHAT, OFFICER, text=f"/start {code}"))
-
-    def presses(self, label: str) -> None:
-        """The officer presses the newest button with this label."""
-        ref, data = next(self._buttons(label))
-        self._write(f"**{self._clock()} 马晓芳**按下 [{label}]")
-        self._turn(Incoming(CHAT, OFFICER, button=data, reply_to=ref))
-
-    def _buttons(self, label: str) -> Iterator[tuple[str, str]]:
-        for ref, message in reversed(self.shown.items()):
-            for button in (button for row in message.buttons for button in row):
-                if button.label == label:
-                    yield ref, button.data
-
-    def _turn(self, incoming: Incoming) -> None:
-        with self.desk() as desk:
-            reply = respond(desk, enroll.who(desk, CHAT, OFFICER), incoming)
-            toast = reply.toast if incoming.button else ""
-            if toast:
-                self._write(f"（弹出：{toast}）")
-            place = self._place(desk, incoming) if reply.replaces else ""
-            for message in () if toast and reply.toast_is_enough and not place else reply.messages:
-                deliver.say(
-                    desk,
-                    message,
-                    officer_id=None,
-                    channel=CHAT,
-                    address=OFFICER,
-                    parts_shown=reply.parts,
-                    edit_ref=place,
-                )
-        self.beat()
-        self.now += timedelta(minutes=1)
-
-    def _place(self, desk: Desk, incoming: Incoming) -> str:
-        """As the channel does: an answer takes the place of its question, reminders change by themselves."""
-        pressed = deliveries.by_message(desk.tx, CHAT, OFFICER, incoming.reply_to)
-        return incoming.reply_to if pressed and pressed.kind == "say" else ""
-
-    def _next(self) -> datetime:
-        midnight = instant(local(self.now, ZONE).date() + timedelta(days=1), time(0), ZONE)
-        with self.office.read(self.now) as desk:
-            moment = remind.next_moment(desk, (CHAT,))
-        return midnight if moment is None or moment <= self.now else min(moment, midnight)
-
-    def _show(self, outgoing: deliver.Outgoing) -> None:
-        ref, name = outgoing.edit_ref or str(outgoing.delivery_id), outgoing.address
-        if name == OFFICER:
-            self.shown[ref] = outgoing.message
-        if outgoing.kind == "digest":
-            self.last[name] = ref
-        if outgoing.kind == "edit":
-            whom = "她" if name == OFFICER else WHO[name]
-            self._write(f"（{self.sent[ref]} 给{whom}的那条改为：{outgoing.message.lines[0]}）")
-            return
-        whom = "" if name == OFFICER else f" → {WHO[name]}"
-        whom += "（代替上面那一问）" if outgoing.edit_ref else ""
-        self.sent[ref] = f"{day(_READER, local(self.now, ZONE).date())} {self._clock()}"
-        rows = [" ".join(f"[{button.label}]" for button in row) for row in outgoing.message.buttons]
-        self._write(f"**{self._clock()} 如期{whom}**", "```text", *outgoing.message.lines, *rows, "```")
-
-    def _write(self, *lines: str) -> None:
-        today = local(self.now, ZONE).date()
-        if today != self._day:
-            self._day = today
-            self.said += ["", f"## {day(_READER, today)}"]
-        self.said += ["", *lines]
-
-    def _clock(self) -> str:
-        return f"{local(self.now, ZONE):%H:%M}"
+def _begin() -> Page:
+    """On the first working day the bureau switches the plan on; the deputy and the head have a chat already."""
+    store = open_store("sqlite://")
+    store.create()
+    office = Office(store=store, zone=ZONE, calendar=WorkCalendar.published(), ladders=load_ladders())
+    page = Page(office, SHOWN, now=datetime(2024, 1, 2, 8, 40, tzinfo=ZONE).astimezone(UTC))
+    whole, plan = library.load_roster().roster, library.load("hongsibu-2023").plan
+    assert whole is not None
+    assert plan is not None
+    roster = Roster(whole.title, units=tuple(unit for unit in whole.units if unit.name in UNITS), sample=True)
+    with page.desk() as desk:
+        enroll.load_roster(desk, roster)
+        for name in (DEPUTY, HEAD):
+            enroll.bind(desk, enroll.invite(desk, _officer(desk, name)), CHAT, name)
+        import_plan(desk, replace(plan, verification="bureau"))
+    return page
 
 
 def _officer(desk: Desk, name: str) -> Officer:
     return enroll.find_officer(desk, name)
 
 
-def build() -> Town:
-    store = open_store("sqlite://")
-    store.create()
-    town = Town(Office(store=store, zone=ZONE, calendar=WorkCalendar.published(), ladders=load_ladders()))
-    with town.desk() as desk:
-        load_sample(desk)
-        for name in (HEAD, BUREAU):
-            enroll.bind(desk, enroll.invite(desk, _officer(desk, name)), CHAT, name)
-    return town
+def _bureau(page: Page, verb: str, *codes: int, words: str = "") -> None:
+    """The bureau decides on its own pages; what the unit hears of it is Ruqi's."""
+    with page.desk() as desk:
+        unit = next(unit for unit in people.units(desk.tx) if unit.name == UNITS[1])
+        act = Act(_officer(desk, BUREAU), "web", words)
+        for part in [row for row in parts.of_unit(desk.tx, unit.id) if row.code in codes]:
+            match verb:
+                case "销号":
+                    answer.verify(desk, act, part.id)
+                case "退回":
+                    answer.return_(desk, act, part.id)
+                case _:
+                    extend.grant(desk, act, part.id)
+    page.write(f"（李卫东（司法局）在网页上{verb} {' '.join(f'办{code}' for code in codes)}）")
+    page.beat()
 
 
-def at(month: int, on: int, hour: int = 9, minute: int = 20) -> datetime:
-    return datetime(2026 if month > 6 else 2027, month, on, hour, minute, tzinfo=ZONE)
+def _january(page: Page) -> None:
+    page.binds()
+    page.until(1, 2)
+    page.presses("全部签收")
+    page.until(1, 24)
+    page.says("办1 市监法〔2024〕2号")
+    page.says("延2 2月8日 全年案件数据要等市局核对")
+    page.until(1, 24, 15)
+    _bureau(page, "销号", 1)
+    _bureau(page, "同意延期", 2)
 
 
-def november(town: Town) -> None:
-    town.binds()
-    town.until(at(11, 20))
-    town.presses("全部签收")
-    town.says("本周")
-    town.until(at(11, 23))
-    town.presses("为什么收到")
-    town.presses("稍后")
-    town.presses("下个工作日")
-    town.until(at(11, 24))
-    town.says("完成 市监发〔2026〕41号", answering=True)
-    town.says("撤销")
-    town.says("办5 市监发〔2026〕42号")
+def _february(page: Page) -> None:
+    page.until(2, 1)
+    page.says("完成 市监法〔2024〕5号", answering=True)
+    page.until(2, 2, 10)
+    _bureau(page, "退回", 2, words="缺分管领导签字的附表")
+    page.until(2, 2, 14)
+    page.says("办2 市监法〔2024〕5号，附表已补签")
+    page.until(2, 4, 10)
+    _bureau(page, "销号", 2)
 
 
-def december(town: Town) -> None:
-    town.until(at(12, 4, 16, 40))
-    town.says("今天下午宣誓做完了，共 46 人")
-    town.presses("是，报结")
-    town.until(at(12, 24))
-    town.says("清单")
-    town.until(at(12, 30))
-    town.says("1办结了吗")
-    town.says("办1 年度讲座和测评已完成")
+def _spring(page: Page) -> None:
+    """One duty is left lying over Qingming: 催办, 督办单 on the make-up Sunday, and then the report."""
+    page.until(2, 22)
+    page.says("办3、4 市监法〔2024〕9号")
+    page.until(2, 23, 10)
+    _bureau(page, "销号", 3, 4)
+    page.until(3, 22)
+    page.says("办6 清单已公布")
+    page.until(3, 25, 10)
+    _bureau(page, "销号", 6)
+    page.until(4, 1)
+    page.presses("为什么收到")
+    page.until(4, 7, 10)
+    page.says("办5 市监法〔2024〕17号，裁量权基准今天已公布")
+    page.until(4, 8, 10)
+    _bureau(page, "销号", 5)
 
 
-def after_new_year(town: Town) -> None:
-    """The supervision of the second half-year is left lying: 催办, 督办单, 通报, and then it is reported."""
-    town.until(at(1, 14))
-    town.says("逾期")
-    town.says("办7 12月28日已配合检查，材料昨天补齐")
-    town.says("办7")
-    town.until(at(1, 29, 10))
-    town.says("办2 市监发〔2027〕3号")
-    town.until(at(2, 26, 15))
-    town.says("完成 市监发〔2027〕8号", answering=True)
-    town.says("清单")
-    town.says("谢谢")
-    town.until(datetime.combine(END, time(18), ZONE))
+def _early_summer(page: Page) -> None:
+    """A week of leave at the end of the training: the deputy hears of it, and reports."""
+    page.until(5, 24)
+    page.says("办7、8 市监法〔2024〕26号")
+    page.until(5, 27, 10)
+    _bureau(page, "销号", 7, 8)
+    page.until(6, 7, 10)
+    page.says("请假 6月11日到6月14日 胡雪梅代")
+    page.until(6, 12)
+    page.says("办9 全员轮训完成，情况报告 市监法〔2024〕31号", who=DEPUTY)
+    page.until(6, 17, 10)
+    _bureau(page, "销号", 9)
+    page.until(6, 21)
+    page.says("办10办完了，人员已配齐")
+    page.presses("是，报结")
+    page.until(6, 24, 10)
+    _bureau(page, "销号", 10)
+
+
+def _autumn(page: Page) -> None:
+    page.until(9, 2)
+    page.says("清单")
+    page.until(10, 24)
+    page.presses("稍后")
+    page.presses("下个工作日")
+    page.until(10, 25)
+    page.says("完成 典型案例 3 个，市监法〔2024〕48号", answering=True)
+    page.until(10, 28, 10)
+    _bureau(page, "销号", 11)
+
+
+def _december(page: Page) -> None:
+    page.until(12, 24)
+    page.says("办12、13、14 年度总结 市监法〔2024〕60号")
+    page.until(12, 25, 10)
+    _bureau(page, "销号", 12, 13, 14)
+    page.until(12, 31)
+    page.says("收15")
+    page.says("谢谢")
+    page.until(12, 31, 18)
 
 
 def write() -> str:
-    town = build()
-    for months in (november, december, after_new_year):
-        months(town)
-    town.office.store.close()
-    return "\n".join([FOREWORD.rstrip("\n"), *town.said]) + "\n"
+    page = live()
+    page.office.store.close()
+    months = page.months()
+    table = [
+        f"| {' | '.join(f'{month}月' for month, _ in months)} | 全年 |",
+        f"|{'---:|' * 13}",
+        f"| {' | '.join(str(n) for _, n in months)} | {sum(n for _, n in months)} |",
+    ]
+    return "\n".join([FOREWORD.rstrip("\n"), "", *table, *page.said]) + "\n"
 
 
 if __name__ == "__main__":

@@ -114,7 +114,7 @@ def test_notices_say_how_to_go_on() -> None:
     assert back.lines[:3] == (
         "退回：办12 年度心理健康教育活动",
         "原因：缺签到表",
-        "请补充后再次报结，原定期限 12月31日(周四) 不变。",
+        "请补充后再次报结，期限 12月31日(周四) 不变。",
     )
     assert (
         notices.moved(ZH, part(), date(2026, 12, 1)).lines[1]
