@@ -6,9 +6,10 @@ from bot.intents import Calendar, Help, Language, Look, Show, SignIn, Why
 from bot.subjects import by_codes, in_reply
 from bot.turn import Reply, Turn, line, say
 from texts import lists
+from texts import reasons as why_text
 from texts.reader import Reader
 from texts.values import Message, PartView
-from usecases import enroll, feed, look, sign_in
+from usecases import enroll, feed, look, reasons, sign_in
 from usecases.page_part import part_page
 from usecases.standing import standing
 
@@ -54,9 +55,8 @@ def why(turn: Turn, meant: Why) -> Reply:
 
 def explain(turn: Turn, part: PartView) -> Reply:
     page = part_page(turn.desk, turn.officer, part.uid)
-    told = max(((row.at, row.rung) for row in page.told if row.at <= turn.desk.now), default=None)
-    coming = min(((row.at, row.rung, row.audience) for row in page.coming), default=None)
-    message = lists.why(turn.reader, part, told=told and (told[1], told[0]), coming=coming and coming[::-1])
+    told = reasons.told(turn.desk, turn.officer, page)
+    message = why_text.why(turn.reader, part, told=told, coming=reasons.steps(turn.desk, page.coming))
     return say(message, part)
 
 

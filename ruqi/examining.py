@@ -17,6 +17,7 @@ from ruqi.wiring import Opened, open_office, system_clock
 from schedules.civil import civil_date, local
 from schedules.errors import RuqiError
 from storage import deliveries, people, plans
+from texts.picture import font_path
 from usecases.office import Desk
 
 TELEGRAM_LIMIT = 15.0
@@ -38,7 +39,7 @@ def examine_all() -> Iterator[Finding]:
         yield Finding("start", good=False, said=" ".join(explain(error)))
         return
     try:
-        for check in (_database, _clock, _calendar, _corrections, _people, _messages, _task_list, ways):
+        for check in (_database, _clock, _calendar, _corrections, _people, _messages, _task_list, _pictures, ways):
             yield _checked(check.__name__.strip("_"), partial(check, opened))
         if settings.telegram_token:
             yield _checked("telegram", partial(_telegram, settings))
@@ -112,6 +113,12 @@ def _messages(opened: Opened) -> tuple[bool, str]:
 def _task_list(opened: Opened) -> tuple[bool, str]:
     """Without it nothing is wrong: somebody may have left it out for its licence."""
     return True, text("doctor.task_list" if opened.office.task_lists else "doctor.task_list_missing")
+
+
+def _pictures(_: Opened) -> tuple[bool, str]:
+    """Without a font with Chinese signs the report of the week goes out in words only: said, and no fault."""
+    found = font_path()
+    return True, text("doctor.font" if found else "doctor.font_missing", where=found)
 
 
 def _telegram(settings: Settings) -> tuple[bool, str]:

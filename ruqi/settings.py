@@ -147,6 +147,9 @@ class Settings(BaseSettings):
     office_closes: time = time(17, 30)
     office_sends: time = time(9, 0)
     undo_minutes: Annotated[int, Field(ge=0, le=24 * 60)] = 10
+    nudge_cooldown_days: Annotated[int, Field(ge=0, le=30)] = 1
+    silent_after_days: Annotated[int, Field(ge=1, le=60)] = 5
+    announcements_a_day: Annotated[int, Field(ge=0, le=100)] = 3
 
     feeds: bool = True
     log_level: Annotated[LogLevel, BeforeValidator(_upper)] = "INFO"

@@ -1,10 +1,9 @@
 """Lists and cards asked for: the day, the week, what is overdue, everything; one part; and why a reminder came."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
 
 from schedules.rungs import load_ladders
-from texts import dates, words
+from texts import words
 from texts.buttons import about, beside, button, data
 from texts.reader import Reader
 from texts.values import Button, Message, PartView
@@ -77,26 +76,6 @@ def part_card(reader: Reader, part: PartView) -> Message:
     return Message(tuple(lines), ((*act, button(reader, "report", part.id)), *beside(reader, part)))
 
 
-def why(
-    reader: Reader, part: PartView, *, told: tuple[str, datetime] | None, coming: tuple[str, str, date] | None
-) -> Message:
-    """Which plan, item and rung, who else, and what comes next. `told`: a rung and when; `coming`: to whom, too."""
-    say = reader.say
-    lines = [say("why.headline", name=words.name(reader, part))]
-    if part.confidential:
-        lines.append(say("why.confidential"))
-    else:
-        lines.append(say("why.plan", plan=words.clean(part.plan), item=part.item))
-    lines.append(say("why.role", role=say(f"role.{part.role}"), **words.said(reader, part)))
-    if part.rule_day != part.due:
-        lines.append(say("why.rule", day=dates.day(reader, part.rule_day)))
-    if part.siblings > 1:
-        lines.append(say("why.joint", n=part.siblings, done=part.siblings_done))
-    lines.append(_told(reader, told))
-    lines.append(_coming(reader, coming))
-    return Message(tuple(lines))
-
-
 def rung_name(reader: Reader, key: str, audience: str = "") -> str:
     """A rung of the ladder in words: 期限前 7 天, 过期后第 4 个工作日督办单; `audience` where it is not as usual."""
     audience = audience.removeprefix("copy_")
@@ -116,20 +95,6 @@ def _audience(key: str) -> str:
     rung = load_ladders()["standard"].rung(key)
     said = key.partition("_")[2]
     return said if said in {"officer", "head", "bureau"} else rung.audience if rung else "officer"
-
-
-def _told(reader: Reader, told: tuple[str, datetime] | None) -> str:
-    if told is None:
-        return reader.say("why.told_none")
-    return reader.say("why.told", rung=rung_name(reader, told[0]), at=dates.full_moment(reader, told[1]))
-
-
-def _coming(reader: Reader, coming: tuple[str, str, date] | None) -> str:
-    if coming is None:
-        return reader.say("why.next_none")
-    audience, rung, day = coming[0].removeprefix("copy_"), *coming[1:]
-    who = reader.say(f"why.who.{audience}")
-    return reader.say("why.next", rung=rung_name(reader, rung, audience), day=dates.day(reader, day), who=who)
 
 
 def _headline(reader: Reader, word: str, n: int, *, page: int, pages: int) -> str:

@@ -20,10 +20,15 @@ def reported(reader: Reader, part: PartView) -> Message:
     return Message(lines, ((button(reader, "verify", part.id), button(reader, "return", part.id)),))
 
 
-def verified(reader: Reader, closed: Sequence[PartView]) -> Message:
-    """To the unit: the bureau has closed them."""
+def verified(reader: Reader, part: PartView) -> Message:
+    """To the unit: the bureau has closed it."""
+    return Message((reader.say("notice.verified", name=words.name(reader, part)),))
+
+
+def all_verified(reader: Reader, closed: Sequence[PartView]) -> Message:
+    """The same of what was closed at one moment."""
     if len(closed) == 1:
-        return Message((reader.say("notice.verified", name=words.name(reader, closed[0])),))
+        return verified(reader, closed[0])
     names = reader.say("list.joiner").join(words.name(reader, part) for part in closed)
     return Message((reader.say("notice.verified_many", n=len(closed), names=names),))
 

@@ -1,7 +1,7 @@
 """Announcing: one text of the bureau to many. Drafted, counted and shown, then sent at a second confirmation."""
 
 from collections.abc import Mapping
-from datetime import time
+from datetime import time, timedelta
 from typing import Any
 
 from schedules.civil import instant
@@ -16,6 +16,10 @@ from usecases.office import Desk
 from usecases.plan_reminders import staff_of
 from usecases.tell import tell_people
 
+TOLD = "told"
+"""Beside the audience of a sent announcement: the ids of the people it was sent to."""
+LIES = timedelta(days=30)
+"""How long an announcement lies in the web inbox."""
 LONGEST = 1000
 """Characters of an announcement."""
 Audience = Mapping[str, str]
@@ -66,12 +70,19 @@ def send(desk: Desk, by: Officer, announcement_id: int) -> Announcement:
         most = desk.office.announcements_a_day
         raise TooManyAnnouncements(f"{most} announcements have gone out today; send it tomorrow.", most=most)
     told = recipients(desk, held.audience)
-    if not announcements.settle(desk.tx, held.id, "sent", sent_at=desk.now, recipients=len(told)):
+    audience = {**held.audience, TOLD: [officer.id for officer in told]}
+    if not announcements.settle(desk.tx, held.id, "sent", sent_at=desk.now, recipients=len(told), audience=audience):
         raise NoSuchDraft(f"The draft {announcement_id} was sent already.")
     tell_people(desk, told, lambda reader: preview(desk, reader, held), key=f"announce:{held.id}")
     detail = {"announcement": held.id, "audience": dict(held.audience), "people": len(told)}
     timeline.add(desk.tx, at=desk.now, verb="announce", officer_id=by.id, door="", words=held.text, detail=detail)
     return announcements.by_id(desk.tx, held.id) or held
+
+
+def lying(desk: Desk, officer: Officer) -> tuple[Announcement, ...]:
+    """What lies in a person's web inbox: they were told, by chat or, without one, here; the newest first."""
+    sent = announcements.sent_since(desk.tx, desk.now - LIES)
+    return tuple(one for one in reversed(sent) if officer.id in one.audience.get(TOLD, ()))
 
 
 def drop(desk: Desk, by: Officer, announcement_id: int) -> None:

@@ -6,7 +6,9 @@ from datetime import date, datetime
 
 from storage import inbox, parts, people, reminders, timeline
 from storage.rows import InboxRow, Officer, PartRow, ReminderRow, TimelineRow, Unit
-from texts.values import PartView
+from texts.reader import Reader
+from texts.values import Message, PartView
+from usecases import announce
 from usecases.answer import UNDOABLE, answered_since
 from usecases.history import Moment, histories
 from usecases.look import SEES_ALL, WEEK, views
@@ -41,6 +43,7 @@ class InboxPage:
     talk: tuple[InboxRow, ...]
     colleagues: tuple[Officer, ...] = ()
     """Others of the unit to whom a part may be handed."""
+    announcements: tuple[Message, ...] = ()
 
 
 def inbox_page(desk: Desk, officer: Officer) -> InboxPage:
@@ -67,7 +70,13 @@ def inbox_page(desk: Desk, officer: Officer) -> InboxPage:
         upcoming=sum(row.settled_at is None and row.id not in told for row in held),
         talk=tuple(inbox.talk_of(desk.tx, "web", f"web:{officer.id}")),
         colleagues=colleagues(desk, officer),
+        announcements=_announced(desk, officer),
     )
+
+
+def _announced(desk: Desk, officer: Officer) -> tuple[Message, ...]:
+    reader = Reader(officer.language, desk.today, desk.office.zone)
+    return tuple(announce.preview(desk, reader, one) for one in announce.lying(desk, officer))
 
 
 def colleagues(desk: Desk, officer: Officer) -> tuple[Officer, ...]:

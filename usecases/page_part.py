@@ -28,6 +28,9 @@ class Told:
     rung: str
     channel: str
     state: str
+    audience: str = "officer"
+    meant_for: str = ""
+    """Whom it was planned for, where somebody else heard it instead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +104,7 @@ def _reminders(desk: Desk, row: PartRow, names: dict[int, str]) -> tuple[tuple[T
         at = delivery.sent_at or delivery.at
         ways.setdefault(reminder_id, []).append((who, delivery.channel, _how_far(delivery), at))
     told = [
-        Told(at, who, r.rung, channel, state)
+        Told(at, who, r.rung, channel, state, r.audience, _instead(names.get(r.officer_id, ""), who, row.unit_name))
         for r in rows
         if r.state == "handed"
         for who, channel, state, at in ways.get(r.id, [_in_the_inbox(r, names)])
@@ -112,6 +115,10 @@ def _reminders(desk: Desk, row: PartRow, names: dict[int, str]) -> tuple[tuple[T
         if r.state == "planned" or (r.state == "superseded" and r.reason == HELD and row.settled_at is None)
     ]
     return tuple(told), tuple(coming)
+
+
+def _instead(wanted: str, who: str, unit: str) -> str:
+    return wanted if who not in {wanted, unit} else ""
 
 
 def _in_the_inbox(r: ReminderRow, names: Mapping[int, str]) -> tuple[str, str, str, datetime]:

@@ -57,13 +57,10 @@ def concerned(desk: Desk, part: PartRow) -> list[Officer]:
     to = route(desk)
     liaison = staff_of(desk, {part.unit_id}).recipients(part.unit_id, "officer")
     wanted = [officer.id for officer in liaison if officer.role != "bureau"]
-    if part.delegate_id in to.staff:
-        wanted = [part.delegate_id] if part.delegate_id else wanted
+    if part.delegate_id is not None and part.delegate_id in to.staff:
+        wanted = [part.delegate_id]
     told = [to.stand_in(officer_id, part.unit_id) for officer_id in wanted]
-    ours = [part.reported_by] if part.reported_by in to.staff and _is_of(to, part) else []
-    return [to.staff[officer_id] for officer_id in dict.fromkeys([*told, *ours]) if officer_id in to.staff]
-
-
-def _is_of(to: Route, part: PartRow) -> bool:
-    """Whether it was somebody of the unit who reported; the bureau may do so on its behalf."""
-    return to.staff[part.reported_by or 0].unit_id == part.unit_id
+    reporter = to.staff.get(part.reported_by or 0)
+    if reporter is not None and reporter.unit_id == part.unit_id:
+        told.append(reporter.id)
+    return [to.staff[officer_id] for officer_id in dict.fromkeys(told) if officer_id in to.staff]

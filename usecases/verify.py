@@ -12,7 +12,7 @@ from usecases.tell import tell_together, tell_unit
 def verify(desk: Desk, act: Act, part_id: int) -> Answer:
     answer = move_on(desk, act, held(desk, act.officer, part_id), Verb.VERIFY)
     if not answer.repeated:
-        tell_together(desk, answer.part, notices.verified, word="verified")
+        tell_together(desk, answer.part, notices.all_verified, word="verified")
     return answer
 
 

@@ -1,5 +1,9 @@
 """The ladder as a table: the one that is shipped, and what an office may make of it."""
 
+import tomllib
+from importlib.resources import files
+from pathlib import Path
+
 import pytest
 
 from schedules.rungs import BadLadder, Rung, load_ladders
@@ -87,3 +91,12 @@ def test_nudges_repeat_after_the_last_one_and_stop() -> None:
         ("w13", "officer", ()),
     ], "nobody gets a copy of their own letter"
     assert [rung.key for rung in load_ladders("[x]\nrepeat = 5\nrepeat_most = 2")["x"].rungs] == []
+
+
+@pytest.mark.parametrize("page", ["ladder.md", "ladder.zh-CN.md"])
+def test_the_page_about_the_ladder_names_every_key_and_its_example_is_one(page: str) -> None:
+    text = (Path(__file__).parents[2] / "docs" / page).read_text(encoding="utf-8")
+    shipped = tomllib.loads((files("schedules") / "data" / "ladder.toml").read_text(encoding="utf-8"))
+    assert [key for key in ("far", *shipped["standard"]) if f"| `{key}` |" not in text] == []
+    example = text.partition("```toml\n")[2].partition("```")[0]
+    assert [rung.key for rung in load_ladders(example)["standard"].rungs][:3] == ["assigned", "d7", "d1"]

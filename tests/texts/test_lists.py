@@ -6,6 +6,7 @@ import pytest
 
 from tests.texts.parts import EN, FRIDAY, NINE, ZH, part, reported
 from texts import lists
+from texts.reasons import WhyNext, WhyTold, why
 
 
 def test_lists_turn_pages() -> None:
@@ -62,9 +63,10 @@ def test_rungs_in_words(key: str, zh: str, en: str) -> None:
 
 def test_why_names_plan_role_rung_and_what_comes() -> None:
     moved = part(rule_day=date(2026, 12, 20), siblings=5, siblings_done=2)
-    lines = lists.why(ZH, moved, told=("d30", NINE), coming=("head", "w4", FRIDAY)).lines
+    told, coming = WhyTold("d30", NINE, "officer"), [WhyNext("w4", FRIDAY, "head", ("bureau",))]
+    lines = why(ZH, moved, told=told, coming=coming).lines
     assert lines[1] == "方案：三年行动任务分工 第 17 项"
     assert "按方案应为 12月20日(周日)，期限已有调整。" in lines
     assert "同一任务共 5 个单位，已办 2 个。" in lines
-    assert lines[-1] == "下一次：过期后第 4 个工作日督办单 · 11月20日(周五) · 发给单位负责人"
-    assert lists.why(ZH, moved, told=None, coming=None).lines[-2:] == ("这件任务还没有发过提醒。", "之后不再提醒。")
+    assert lines[-1] == "下一次：过期后第 4 个工作日督办单 · 11月20日(周五) · 发给单位负责人，抄送督办单位"
+    assert why(ZH, moved, told=None, coming=[]).lines[-2:] == ("这件任务还没有发过提醒。", "之后不再提醒。")
