@@ -76,15 +76,19 @@ def decide(
     return decision
 
 
-def next_moment(desk: Desk, channels: Collection[str]) -> datetime | None:
-    """When there is something to do next: a reminder whose moment comes, a delivery to try again or to pass on."""
+def next_moment(desk: Desk, channels: Collection[str], *, mail: bool = True) -> datetime | None:
+    """When there is something to do next: a reminder whose moment comes, a delivery to try again or to pass on.
+
+    With `mail` also each working morning, on which the bureau's own mail may be owed.
+    """
     held = holding(desk)
     moments = [deliveries.next_at(desk.tx, channels), fallback.next_at(desk)]
     if held.everything:
         moments.append(resumes(desk, held.everything))
     else:
         planned = reminders.next_at(desk.tx, held=held.held)
-        moments.append(next_mail(desk))
+        if mail:
+            moments.append(next_mail(desk))
         moments += [planned and desk.office.opening.push_moment(max(planned, desk.now)), next_release(desk, held)]
     return min((t for t in moments if t is not None), default=None)
 
