@@ -39,7 +39,7 @@ def test_during_a_leave_the_deputy_hears_it_and_finds_it_in_the_web_inbox(world:
     world.until("2025-03-13 18:00")
     assert heard(world, "王副") == ["03-07", "03-11"]
     assert heard(world, "张敏") == ["03-03", "03-13"]
-    assert "张敏休假，由您代收。" in world.told("王副")[0].text
+    assert "张敏请假，由您代收。" in world.told("王副")[0].text
     assert lies(world, "王副") == [], "she is back"
     world.set("2025-03-12 10:00")
     assert lies(world, "王副") == ["1"]
