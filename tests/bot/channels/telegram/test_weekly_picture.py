@@ -6,7 +6,7 @@ from bot.channels.telegram import Telegram
 from schedules.retry import Sent
 from schedules.roster import Roster, RosterOfficer, RosterUnit
 from storage import people
-from tests.bot_api.client import BotApi, Person
+from tests.bot_api import BotApi, Person
 from tests.scheduler.office import ROSTER, Bureau
 from texts import picture
 from usecases import bureau_mail, deliver
