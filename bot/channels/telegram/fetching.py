@@ -6,6 +6,8 @@ What is to be fetched stands in rows, so a kill costs nothing but time. A path i
 
 import asyncio
 import logging
+import math
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
@@ -39,11 +41,11 @@ class Fetcher:
         self._now = now
         self._loop: asyncio.AbstractEventLoop | None = None
         self._woken = asyncio.Event()
-        self._expecting = False
+        self._expecting_until = -math.inf
 
     def expect(self) -> None:
-        """Something to fetch is being written; it is there after the next commit."""
-        self._expecting = True
+        """Something to fetch is being written. Every commit of the next seconds wakes us: nobody knows which it is."""
+        self._expecting_until = time.monotonic() + LONGEST_REST
 
     async def run(self) -> None:
         self._loop = asyncio.get_running_loop()
@@ -60,15 +62,14 @@ class Fetcher:
             self._office.store.on_write.remove(self._wake)
 
     def _wake(self) -> None:
-        if self._expecting and self._loop is not None and not self._loop.is_closed():
+        expecting = time.monotonic() < self._expecting_until
+        if expecting and self._loop is not None and not self._loop.is_closed():
             self._loop.call_soon_threadsafe(self._woken.set)
 
     async def _round(self) -> float:
         """Fetch what waits; gives the seconds until there is something to do again."""
         try:
             rows = await unbroken(self._waiting)
-            if rows:
-                self._expecting = False
             for row in rows:
                 await self._fetch(row)
             return await unbroken(self._rest)
