@@ -7,8 +7,8 @@ MAKEFLAGS += --no-print-directory
 RUN := .venv/.run-installed
 CHATS := .venv/.chats-installed
 DEV := .venv/.dev-installed
-# One process a core: the suite has real servers, clocks and browsers to wait for.
-PYTEST_ARGS ?= -n auto --maxprocesses 4
+# One process more than there are cores: the suite has real servers, clocks and browsers to wait for.
+PYTEST_ARGS ?= -n $(shell echo $$(( $$(nproc 2>/dev/null || echo 2) + 1 )))
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)

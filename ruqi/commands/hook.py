@@ -26,7 +26,7 @@ def command() -> None:
 
 @command.command("add")
 @click.argument("url")
-@click.option("--event", "events", type=click.Choice(EVENTS), multiple=True)
+@click.option("--event", "events", metavar="EVENT", type=click.Choice(EVENTS), multiple=True)
 @click.option("--json", "as_json", is_flag=True)
 def add(url: str, *, events: tuple[str, ...], as_json: bool) -> None:
     from bot.channels.webhook import Allowed, usable

@@ -6,7 +6,7 @@ import click
 
 from ruqi.office import reading, writing
 from ruqi.speech import emit, known, note, table, tell, text
-from ruqi.spoken import SpokenGroup
+from ruqi.spoken import Spoken, SpokenGroup
 
 if TYPE_CHECKING:
     from usecases.contacts import Way
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 CHANNELS = ("mail", "notify")
 
 
-@click.command("ways")
+@click.command("ways", cls=Spoken)
 @click.argument("name")
 @click.option("--unit", metavar="UNIT")
 @click.option("--json", "as_json", is_flag=True)
@@ -83,7 +83,7 @@ def remove(name: str, number: int, *, unit: str | None) -> None:
     tell("ways.removed", officer=officer.name, channel=_channel(gone.channel), shown=gone.shown)
 
 
-@click.command("test")
+@click.command("test", cls=Spoken)
 @click.argument("name")
 @click.option("--unit", metavar="UNIT")
 @click.option("--way", "number", type=int, metavar="NUMBER")

@@ -66,6 +66,9 @@ ALSO_BUILT = (
     "roster.doubt.",
     "run.",
     "database.",
+    "channel.",
+    "doctor.dingtalk",
+    "doctor.feishu",
 )
 """Keys put together where they are used."""
 
