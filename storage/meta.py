@@ -1,6 +1,7 @@
 """A few facts about this database itself: what it is, what it was made with, what was done last."""
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
+from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.engine import Tx
 from storage.tables import meta
@@ -12,5 +13,7 @@ def get(tx: Tx, key: str) -> str | None:
 
 
 def put(tx: Tx, key: str, value: str) -> None:
-    tx.execute(delete(meta).where(meta.c.key == key))
-    tx.execute(meta.insert().values(key=key, value=value))
+    """Note a fact, in place of what was noted before; several nodes may note the same one at once."""
+    insert = sqlite.insert(meta) if tx.dialect.name == "sqlite" else postgresql.insert(meta)
+    note = insert.values(key=key, value=value)
+    tx.execute(note.on_conflict_do_update(index_elements=[meta.c.key], set_={"value": value}))

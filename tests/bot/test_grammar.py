@@ -94,7 +94,7 @@ def test_time_grows_no_faster_than_the_text(piece: str) -> None:
     """A hostile message of the greatest length costs at most about as much for each sign as a short one."""
     whole = (piece * 4096)[:4096]
     parse(whole)
-    start = time.perf_counter()
+    start = time.process_time()
     for tail in ("", "x", "！", "12"):
         parse(whole[: 4096 - len(tail)] + tail)
-    assert time.perf_counter() - start < 1.0
+    assert time.process_time() - start < 1.0

@@ -217,6 +217,7 @@ async def test_a_stop_between_the_update_and_the_file_loses_nothing(rig: Rig, of
     again = Rig(rig.here, rig.api)
     async with again.running():
         await stored(again, 1)
+        await rig.api.waits_for_async(lambda: bool(officer.hears(says("附件 1 个"))))
     await again.telegram.close()
     assert len(officer.hears(says("附件 1 个"))) == 1
 
