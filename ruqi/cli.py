@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from ruqi.logs import blot
+from ruqi.blotting import blot
 from ruqi.speech import explain, known, note, text
 from ruqi.spoken import SpokenGroup
 from schedules.errors import RuqiError

@@ -14,7 +14,7 @@ from usecases.office import Desk, Office
 def settings_and_log() -> Settings:
     """Read the settings and start the log with their secrets blotted out."""
     settings = read_settings()
-    logs.set_up(settings.log_level, settings.secrets)
+    logs.set_up(settings.log_level, settings.secrets, settings.log_format)
     return settings
 
 

@@ -5,21 +5,19 @@ mistyped setting that is silently ignored is found out months later.
 """
 
 import os
-import re
 from collections.abc import Iterator, Mapping
 from datetime import time, timedelta
 from difflib import get_close_matches
-from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Any, Literal
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo
 
 from dotenv import dotenv_values
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
-from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from ruqi.setting_kinds import Address, Proxy, SocketAddress, places, upper, words_of, zone
 from schedules.errors import RuqiError
 
 PREFIX = "RUQI_"
@@ -27,63 +25,6 @@ ENV_FILE = Path(".env")
 
 Language = Literal["zh", "en"]
 LogLevel = Literal["DEBUG", "INFO", "WARNING", "ERROR"]
-
-
-def _zone(name: object) -> object:
-    try:
-        return ZoneInfo(name) if isinstance(name, str) else name
-    except (KeyError, ValueError, OSError) as error:
-        raise PydanticCustomError("zone", "no such time zone") from error
-
-
-def _upper(word: object) -> object:
-    return word.upper() if isinstance(word, str) else word
-
-
-def _address(schemes: set[str]) -> AfterValidator:
-    def check(text: str) -> str:
-        found = urlsplit(text)
-        if found.scheme not in schemes or not found.hostname:
-            raise PydanticCustomError("address", "no address")
-        return text.rstrip("/")
-
-    return AfterValidator(check)
-
-
-def _words(known: set[str]) -> AfterValidator:
-    """Words with spaces or commas between; `known` empty: whatever could be the name of a service."""
-
-    def check(text: str) -> str:
-        words = text.lower().replace(",", " ").replace("，", " ").split()
-        if any(word not in known if known else not word.isalnum() for word in words):
-            raise PydanticCustomError("words", "no such word", {"expected": " ".join(sorted(known))})
-        return " ".join(words)
-
-    return AfterValidator(check)
-
-
-def _places(text: str) -> str:
-    """Machines by name, and networks, with spaces or commas between."""
-    words = text.lower().replace(",", " ").replace("，", " ").split()
-    if not all(_is_network(word) or MACHINE.fullmatch(word) for word in words):
-        raise PydanticCustomError("places", "no such place")
-    return " ".join(words)
-
-
-def _is_network(word: str) -> bool:
-    try:
-        ip_network(word, strict=False)
-    except ValueError:
-        return False
-    return True
-
-
-MACHINE = re.compile(r"(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)*[a-z]([a-z0-9-]{0,61}[a-z0-9])?")
-"""A machine's name as DNS has it; its last label begins with a letter, so that no number is taken for a name."""
-
-Address = Annotated[str, _address({"http", "https"})]
-SocketAddress = Annotated[str, _address({"ws", "wss"})]
-Proxy = Annotated[str, _address({"http", "https", "socks5", "socks5h"})]
 
 
 class Settings(BaseSettings):
@@ -100,7 +41,7 @@ class Settings(BaseSettings):
     )
 
     language: Language = "zh"
-    timezone: Annotated[ZoneInfo, BeforeValidator(_zone)] = ZoneInfo("Asia/Shanghai")
+    timezone: Annotated[ZoneInfo, BeforeValidator(zone)] = ZoneInfo("Asia/Shanghai")
 
     host: str = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65535)] = 8080
@@ -131,13 +72,13 @@ class Settings(BaseSettings):
     mail_from: str = ""
     mail_link_hours: Annotated[int, Field(ge=1, le=14 * 24)] = 72
 
-    robots: Annotated[str, _words({"wecom", "dingtalk", "feishu"})] = ""
+    robots: Annotated[str, words_of({"wecom", "dingtalk", "feishu"})] = ""
     robot_per_minute: Annotated[int, Field(ge=1, le=600)] = 20
 
-    notify: Annotated[str, _words(set())] = ""
+    notify: Annotated[str, words_of(set())] = ""
 
     webhooks: bool = False
-    webhook_hosts: Annotated[str, AfterValidator(_places)] = ""
+    webhook_hosts: Annotated[str, AfterValidator(places)] = ""
 
     fallback_minutes: Annotated[int, Field(ge=1, le=8 * 60)] = 30
 
@@ -152,13 +93,18 @@ class Settings(BaseSettings):
     announcements_a_day: Annotated[int, Field(ge=0, le=100)] = 3
 
     feeds: bool = True
-    log_level: Annotated[LogLevel, BeforeValidator(_upper)] = "INFO"
+    log_level: Annotated[LogLevel, BeforeValidator(upper)] = "INFO"
+    log_format: Literal["text", "json"] = "text"
+    log_days: Annotated[int, Field(ge=180, le=3650)] = 180
 
     @property
     def secrets(self) -> list[str]:
-        """What may stand in no log line."""
+        """What may stand in no log line: each secret, the telling half of the bot's token, the database's password."""
         held = (getattr(self, name) for name in type(self).model_fields)
-        return [value.get_secret_value() for value in held if isinstance(value, SecretStr)]
+        whole = [value.get_secret_value() for value in held if isinstance(value, SecretStr)]
+        token = self.telegram_token.get_secret_value().partition(":")[2] if self.telegram_token else ""
+        password = urlsplit(self.store_url).password or ""
+        return [secret for secret in (*whole, token, password, unquote(password)) if secret]
 
     def without_real_chats(self) -> "Settings":
         """For a trial: only what is told to speak to a server of one's own stays open."""
@@ -178,6 +124,10 @@ class Settings(BaseSettings):
     def store_url(self) -> str:
         """The database's address: as set, or a SQLite file in the data folder."""
         return self.database_url.get_secret_value() if self.database_url else self.sqlite("ruqi.db")
+
+    @property
+    def log_folder(self) -> Path:
+        return self.data_dir / "logs"
 
     def sqlite(self, name: str) -> str:
         return f"sqlite:///{self.data_dir / name}"

@@ -6,9 +6,10 @@ from datetime import datetime
 from functools import partial
 from zoneinfo import ZoneInfo
 
-from ruqi import sample
+from ruqi import logs, sample
 from ruqi.links import Said, links
 from ruqi.listening import event_loop, listen
+from ruqi.log_files import DayFiles, keep_files
 from ruqi.office import opened, settings_and_log
 from ruqi.serve import House, serve
 from ruqi.settings import PAIRS, Settings
@@ -39,8 +40,10 @@ def run(*, host: str | None, port: int | None, start: str | None, speed: float) 
     if isinstance(clock, MovableClock):
         settings = settings.without_real_chats()  # a trial never speaks to real people
     sock = listen(settings.host, settings.port)
+    logs.catch_all()
     with sock:
         office = _open(settings, clock, sock.getsockname()[1])
+        keep_files(DayFiles(settings.log_folder, settings.timezone, settings.log_days, settings.log_format))
         _fill(office, clock)
         said = _announcement(office, clock, settings)
         with asyncio.Runner(loop_factory=event_loop) as runner:

@@ -92,6 +92,8 @@ def test_a_mistyped_key_is_refused_with_the_nearest_one(monkeypatch: pytest.Monk
         ("RUQI_WEBHOOK_HOSTS", "oa.example.org 10.2.0.0/33", "places", ""),
         ("RUQI_WEBHOOKS", "on", "needs", "RUQI_WEBHOOK_HOSTS"),
         ("RUQI_MAIL_SECURITY", "tls", "choice", "starttls, ssl or none"),
+        ("RUQI_LOG_DAYS", "179", "number", "180–3650"),
+        ("RUQI_LOG_FORMAT", "xml", "choice", "text or json"),
         ("RUQI_WORKDAYS_FILE", "nowhere.txt", "no_file", "nowhere.txt"),
     ],
 )
