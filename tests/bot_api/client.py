@@ -163,11 +163,11 @@ class BotApi:
         """The messages that reached a screen, answered or not: what "lost" and "twice" are counted on."""
         return [entry for entry in self.ledger(chat=chat) if entry.seen and entry.method.startswith("send")]
 
-    def waits_for(self, look: Callable[[], bool], *, timeout: float = 10.0) -> None:
+    def waits_for(self, look: Callable[[], bool], *, timeout: float = 60.0) -> None:
         """Wait until something holds; the failure shows the last calls."""
         until(lambda: look() or None, timeout, self.page)
 
-    async def waits_for_async(self, look: Callable[[], bool], *, timeout: float = 10.0) -> None:  # noqa: ASYNC109  # as above
+    async def waits_for_async(self, look: Callable[[], bool], *, timeout: float = 60.0) -> None:  # noqa: ASYNC109  # as above
         await until_async(lambda: look() or None, timeout, self.page)
 
     def commands(self, *, language: str = "", scope: str = "default") -> dict[str, str]:

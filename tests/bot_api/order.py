@@ -20,7 +20,7 @@ class Line:
 
     def order(self, verb: str, **args: object) -> Any:  # noqa: ANN401  # each order answers its own JSON
         """Carry out one order; AssertionError when nobody could do that, with the reason."""
-        connection = http.client.HTTPConnection(self.host, timeout=10)
+        connection = http.client.HTTPConnection(self.host, timeout=60)
         try:
             connection.request("POST", f"/_control/{verb}", json.dumps(args), {"Content-Type": "application/json"})
             response = connection.getresponse()

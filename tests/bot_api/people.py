@@ -8,7 +8,7 @@ from tests.bot_api.order import Line, until, until_async
 from tests.bot_api.seen import Seen, Toast, dump
 
 Wanted = Callable[[Seen], bool]
-SOON = 10.0  # seconds
+SOON = 60.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from starlette.applications import Starlette
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
@@ -34,7 +34,7 @@ class Door:
                 Route("/file/bot{token}/{path:path}", self.file),
                 Route("/_control/{verb}", self.control, methods=["POST"]),
             ],
-            exception_handlers={Exception: self.broke},
+            exception_handlers={ClientDisconnect: self.lost, Exception: self.broke},
         )
 
     async def bot(self, request: Request) -> Response:
@@ -70,6 +70,10 @@ class Door:
             return Response(json.dumps(done), media_type="application/json")  # ASCII: poison holds half characters
         except (AssertionError, KeyError) as error:
             return JSONResponse({"impossible": str(error) or repr(error)}, 422)
+
+    async def lost(self, request: Request, error: Exception) -> Response:
+        """The caller was killed while it spoke: half a call is no call, and nobody's fault."""
+        return Response()
 
     async def broke(self, request: Request, error: Exception) -> Response:
         """The fake itself failed: the bot hears 500, the test hears why."""

@@ -1,5 +1,6 @@
 """The same call in every form Telegram accepts, and the clock that a test lends."""
 
+import socket
 from datetime import UTC, datetime, timedelta
 
 import httpx
@@ -32,6 +33,30 @@ def test_every_form_of_a_call(bot_api: BotApi, form: dict[str, object], method: 
     answer = httpx.request("POST", f"{bot_api.base_url}{bot_api.token}/{method}", **form)  # type: ignore[arg-type]  # a table
     assert answer.json()["result"]["reply_markup"] == MARKUP
     assert officer.last().buttons == ("收到",)
+
+
+@pytest.mark.parametrize(
+    ("kind", "half"),
+    [
+        ("application/json", '{"chat_id": 1001, '),
+        ("multipart/form-data; boundary=b", '--b\r\ncontent-disposition: form-data; name="chat_id"\r\n\r\n10'),
+    ],
+    ids=["json", "multipart"],
+)
+def test_a_caller_killed_while_it_speaks(bot_api: BotApi, kind: str, half: str) -> None:
+    """Half a call is no call: nothing happened, nobody complains, the next one is served."""
+    officer = bot_api.person(id=1001, name="张敏", started=True)
+    host, _, port = bot_api.host.partition(":")
+    head = f"POST /bot{bot_api.token}/sendMessage HTTP/1.1\r\nhost: x\r\ncontent-type: {kind}\r\n"
+    with socket.create_connection((host, int(port))) as line:
+        line.sendall(f"{head}content-length: 999\r\n\r\n{half}".encode())
+        for _ in range(3):  # while it is served, others are
+            bot_api.now()
+    assert bot_api.complaints() == []
+    assert bot_api.ledger() == []
+    httpx.post(f"{bot_api.base_url}{bot_api.token}/sendMessage", json={"chat_id": 1001, "text": "x"})
+    assert officer.last().text == "x"
+    assert bot_api.complaints() == []
 
 
 def test_a_file_path_that_is_not_there(bot_api: BotApi) -> None:

@@ -81,7 +81,7 @@ class DingTalkFake(Fake):
         frame = {"specVersion": "1.0", "type": "CALLBACK", "headers": headers, "data": json.dumps(data)}
         self.unheard[number] = frame
         if self.live:
-            self.run(self.live[-1].send_json(frame))
+            self.run(self.push(self.live[-1].send_json(frame)))
 
     # The wire
 
@@ -99,7 +99,7 @@ class DingTalkFake(Fake):
         self.live.append(socket)
         self.connected += 1
         for frame in list(self.unheard.values()):
-            await socket.send_json(frame)
+            await self.push(socket.send_json(frame))
         async for message in socket:
             if message.type == WSMsgType.TEXT:
                 answer = json.loads(message.data)

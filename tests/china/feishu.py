@@ -86,7 +86,7 @@ class FeishuFake(Fake):
         header = {"event_id": number, "event_type": kind, "create_time": "1", "token": "", "app_id": APP}
         self.unheard[number] = ({"schema": "2.0", "header": header | {"tenant_key": "t"}, "event": event}, person)
         if self.live:
-            self.run(self.live[-1].send_bytes(_frame(number, self.unheard[number][0])))
+            self.run(self.push(self.live[-1].send_bytes(_frame(number, self.unheard[number][0]))))
 
     # The long connection
 
@@ -104,7 +104,7 @@ class FeishuFake(Fake):
         self.live.append(socket)
         self.connected += 1
         for number, (event, _) in list(self.unheard.items()):
-            await socket.send_bytes(_frame(number, event))
+            await self.push(socket.send_bytes(_frame(number, event)))
         async for message in socket:
             if message.type == WSMsgType.BINARY:
                 self._acknowledged(message.data)

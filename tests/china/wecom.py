@@ -72,7 +72,7 @@ class WeComFake(Fake):
                 frame = json.loads(message.data)
                 self.calls.append((frame["cmd"], frame.get("body")))
                 if answer := await self._answer(socket, frame):
-                    await socket.send_json({"headers": frame["headers"], **answer})
+                    await self.push(socket.send_json({"headers": frame["headers"], **answer}))
         if socket in self.live:
             self.live.remove(socket)
         return socket
@@ -96,7 +96,8 @@ class WeComFake(Fake):
         for other in self.live:
             event = {"eventtype": "disconnected_event"}
             told = {"cmd": "aibot_event_callback", "headers": {"req_id": "x"}}
-            await other.send_json({**told, "body": {"msgtype": "event", "event": event, "from": {"userid": ""}}})
+            body = {"msgtype": "event", "event": event, "from": {"userid": ""}}
+            await self.push(other.send_json({**told, "body": body}))
             await other.close()
         self.live = [socket]
         self.connected += 1
@@ -126,8 +127,9 @@ class WeComFake(Fake):
 
     def _update(self, req_id: str, card: Frame) -> Frame:
         task, at = self.presses.pop(req_id, ("", 0.0))
+        if task != card["task_id"]:
+            self.complain(f"a card was changed without a press: {card['task_id']}")
         if task != card["task_id"] or time.monotonic() - at > WINDOW:
-            self.complain(f"a card was changed without a fresh press: {card['task_id']}")
             return {"errcode": 846605, "errmsg": "invalid req_id"}
         self._look_at(card)
         self.screens.change(task, _text(card), _buttons(card))
