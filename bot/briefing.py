@@ -6,6 +6,7 @@ from bot.turn import Reply, Turn, line
 from texts import week
 from texts.values import PartView
 from usecases import bureau_mail
+from usecases.dead_groups import dead_groups
 from usecases.decisions import Decisions, decisions
 from usecases.unreachable import unreachable
 
@@ -56,7 +57,8 @@ def show_next(turn: Turn) -> Reply:
 def show_unreachable(turn: Turn) -> Reply:
     if turn.officer.role not in SEES:
         return line(turn, "talk.bureau_only")
-    return Reply((views_bureau.unreachable(turn.reader, unreachable(turn.desk)),))
+    found = views_bureau.unreachable(turn.reader, unreachable(turn.desk), dead_groups(turn.desk))
+    return Reply((found,))
 
 
 def waiting(found: Decisions) -> list[PartView]:

@@ -7,6 +7,7 @@ from texts import dates, words
 from texts.buttons import button, data
 from texts.reader import Reader
 from texts.values import Button, Message, PartView
+from usecases.dead_groups import DeadGroup
 from usecases.decisions import Decisions
 from usecases.nudge import NudgeReport
 from usecases.unreachable import Unreachable
@@ -28,8 +29,9 @@ def decisions(reader: Reader, found: Decisions, shown: Sequence[PartView]) -> Me
             say("talk.decide.late_unit", unit=words.clean(one.unit, 20), n=one.days) for one in found.overdue[:UNITS]
         )
         lines.append(say("talk.decide.late", n=len(found.overdue), units=late))
-    if found.unreachable:
-        lines.append(say("talk.decide.unreachable", n=len({one.unit_id for one in found.unreachable})))
+    if found.unreachable or found.groups:
+        units = {one.unit_id for one in found.unreachable} | {one.unit_id for one in found.groups}
+        lines.append(say("talk.decide.unreachable", n=len(units)))
     row = [button(reader, "decide_next")] if said else []
     row += [button(reader, "nudge_late")] if found.overdue else []
     return Message(tuple(lines), (tuple(row), (button(reader, "sign_in"),)) if row else ((button(reader, "sign_in"),),))
@@ -99,10 +101,31 @@ def event_cancel(reader: Reader, held: EventRow) -> Message:
     return Message(lines, ((button(reader, "event_cancel", held.id), button(reader, "dismiss")),))
 
 
-def unreachable(reader: Reader, found: Sequence[Unreachable]) -> Message:
-    """Whose unit owes something and does not hear of it."""
-    if not found:
+def unreachable(reader: Reader, found: Sequence[Unreachable], groups: Sequence[DeadGroup] = ()) -> Message:
+    """Whose unit owes something and does not hear of it, and which groups hear nothing any more."""
+    if not found and not groups:
         return Message((reader.say("talk.unreachable.none"),))
+    lines = _people(reader, found) if found else []
+    if groups:
+        lines += [reader.say("talk.dead_groups.head", n=len(groups))]
+        lines += [dead_group(reader, one) for one in groups[:MOST]]
+        if len(groups) > MOST:
+            lines.append(reader.say("remind.more_late", n=len(groups) - MOST))
+    return Message(tuple(lines), ((button(reader, "sign_in"),),))
+
+
+def dead_group(reader: Reader, one: DeadGroup) -> str:
+    """Whose group, where, since when, and what brings it back."""
+    where, since = reader.say(f"web.door.{one.channel}"), dates.day(reader, one.since)
+    unit = words.clean(one.unit, 20)
+    if one.robot:
+        do = reader.say("talk.dead_groups.robot")
+        return reader.say("talk.dead_groups.robot_line", unit=unit, where=where, since=since, do=do)
+    do = reader.say("talk.dead_groups.again", unit=unit)
+    return reader.say("talk.dead_groups.line", unit=unit, where=where, since=since, do=do)
+
+
+def _people(reader: Reader, found: Sequence[Unreachable]) -> list[str]:
     lines = [reader.say("talk.unreachable.head", n=len(found))]
     for one in found[:MOST]:
         why = reader.say(f"talk.unreachable.{one.why}")
@@ -112,7 +135,7 @@ def unreachable(reader: Reader, found: Sequence[Unreachable]) -> Message:
     if len(found) > MOST:
         lines.append(reader.say("remind.more_late", n=len(found) - MOST))
     lines.append(reader.say("talk.unreachable.do"))
-    return Message(tuple(lines), ((button(reader, "sign_in"),),))
+    return lines
 
 
 def confirm_skip(reader: Reader, part: PartView, reason: str) -> Message:

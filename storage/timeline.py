@@ -46,6 +46,12 @@ def last_of(tx: Tx, part_id: int, verb: str) -> TimelineRow | None:
     return one(TimelineRow, tx.execute(query).mappings().first())
 
 
+def of_verb(tx: Tx, verb: str) -> list[TimelineRow]:
+    """Every row of a verb that is rare, oldest first."""
+    query = select(timeline).where(timeline.c.verb == verb).order_by(timeline.c.id)
+    return many(TimelineRow, tx.execute(query).mappings())
+
+
 def returns(tx: Tx) -> dict[int, int]:
     """How often each part was sent back, by part id; what was undone is not counted."""
     rows = tx.execute(

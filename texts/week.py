@@ -30,6 +30,8 @@ class Morning:
     refused: int = 0
     late: Sequence[Late] = ()
     unreachable: Sequence[str] = ()
+    groups: Sequence[str] = ()
+    """Units whose group hears nothing any more."""
     letters: int = 0
     circulars: int = 0
     next_day: date | None = None
@@ -79,6 +81,8 @@ def morning(reader: Reader, found: Morning) -> Message:
         lines.append(say("morning.coming", day=dates.day(reader, found.next_day), counts=" · ".join(said)))
     if found.unreachable:
         lines.append(say("morning.unreachable", n=len(found.unreachable), names=_names(reader, found.unreachable)))
+    if found.groups:
+        lines.append(say("morning.groups", n=len(found.groups), names=_names(reader, found.groups)))
     lines.append(say("morning.how" if counts else "morning.how_none"))
     rows = ((button(reader, "decide_next"), button(reader, "sign_in")),) if counts else ((button(reader, "sign_in"),),)
     return Message(tuple(lines), rows)

@@ -75,6 +75,7 @@ def morning_of(desk: Desk) -> Morning:
         refused=len(found.refused),
         late=tuple(Late(one.unit, one.days) for one in found.overdue),
         unreachable=tuple(f"{one.unit} {one.officer}" for one in found.unreachable if _is_news(desk, one)),
+        groups=tuple(one.unit for one in found.groups if _is_fresh(desk, one.since)),
         letters=coming["head"],
         circulars=coming["bureau"],
         next_day=desk.calendar.add_workdays(desk.today, 1),
@@ -146,7 +147,7 @@ def _hand(desk: Desk, officer: Officer, at: datetime) -> int:
 
 def _is_worth_it(seen: Morning) -> bool:
     """Who is late alone is no morning's news: the 通报 and the report of the week say it."""
-    return bool(seen.decisions or seen.letters or seen.circulars or seen.unreachable)
+    return bool(seen.decisions or seen.letters or seen.circulars or seen.unreachable or seen.groups)
 
 
 def _is_news(desk: Desk, one: Unreachable) -> bool:
@@ -155,3 +156,8 @@ def _is_news(desk: Desk, one: Unreachable) -> bool:
         return is_due_week(desk)
     limit = desk.office.silent_after if one.why == "silent" else 0
     return desk.calendar.workdays_between(one.since, desk.today) == limit
+
+
+def _is_fresh(desk: Desk, since: date) -> bool:
+    """A dead group is told the working day after, and again each week for as long as nothing is done about it."""
+    return is_due_week(desk) or desk.calendar.workdays_between(since, desk.today) == 1

@@ -7,6 +7,7 @@ from datetime import date
 from schedules.civil import civil_date
 from storage import extensions, parts, people
 from texts.values import PartView
+from usecases.dead_groups import DeadGroup, dead_groups
 from usecases.look import OWED, views
 from usecases.office import Desk
 from usecases.unreachable import Unreachable, unreachable
@@ -42,6 +43,8 @@ class Decisions:
     extensions: tuple[Asked, ...] = ()
     refused: tuple[PartView, ...] = ()
     unreachable: tuple[Unreachable, ...] = ()
+    groups: tuple[DeadGroup, ...] = ()
+    """Units' groups that hear nothing any more."""
     overdue: tuple[LateUnit, ...] = ()
     """The longest overdue first."""
 
@@ -59,6 +62,7 @@ def decisions(desk: Desk) -> Decisions:
         extensions=tuple(_asked(desk, shown)),
         refused=tuple(part for part in shown.values() if part.state == "refused"),
         unreachable=tuple(unreachable(desk)),
+        groups=tuple(dead_groups(desk)),
         overdue=tuple(_late(desk, shown.values())),
     )
 

@@ -140,8 +140,9 @@ def _close(desk: Desk, delivery: DeliveryRow, reason: str) -> None:
     people.change_contact(desk.tx, delivery.channel, delivery.address, state="dead", reason=reason)
     if delivery.officer_id is None and group_chats.at(desk.tx, delivery.channel, delivery.address):
         group_chats.change(desk.tx, delivery.channel, delivery.address, state="dead", reason=reason)
-        _note(desk, delivery, "group_lost", reason)
+        _note(desk, delivery, "group_lost", reason, address=delivery.address)
 
 
-def _note(desk: Desk, delivery: DeliveryRow, verb: str, reason: str) -> None:
-    timeline.add(desk.tx, at=desk.now, verb=verb, officer_id=delivery.officer_id, door=delivery.channel, words=reason)
+def _note(desk: Desk, delivery: DeliveryRow, verb: str, reason: str, **detail: str) -> None:
+    row = {"officer_id": delivery.officer_id, "door": delivery.channel, "words": reason, "detail": detail}
+    timeline.add(desk.tx, at=desk.now, verb=verb, **row)

@@ -9,6 +9,7 @@ from storage import deliveries, group_chats, people, timeline
 from storage.rows import GroupChat, Officer, Unit
 from texts.reader import Reader
 from texts.values import Message
+from usecases.dead_groups import LOST
 from usecases.deliver import say
 from usecases.errors import Refused
 from usecases.office import Desk
@@ -92,8 +93,7 @@ def lost_group(desk: Desk, channel: str, chat: str, reason: str) -> None:
     """We were sent out of a chat: its groups are dead, and the bureau sees it."""
     for group in group_chats.in_chat(desk.tx, channel, chat):
         if group.state == "live":
-            group_chats.change(desk.tx, channel, group.address, state="dead", reason=reason)
-            timeline.add(desk.tx, at=desk.now, verb="group_lost", door=channel, words=reason, detail=_where(group))
+            _lose(desk, group, reason)
 
 
 def found_group(desk: Desk, channel: str, chat: str) -> None:
@@ -126,7 +126,7 @@ def _rename(desk: Desk, group: GroupChat, address: str) -> bool:
     elif there.unit_id == group.unit_id:
         group_chats.drop(desk.tx, group.channel, group.address)
     else:
-        group_chats.change(desk.tx, group.channel, group.address, state="dead", reason=f"{address} is another unit's")
+        _lose(desk, group, f"{address} is another unit's")
         return False
     return True
 
@@ -159,6 +159,11 @@ def _check_holder(desk: Desk, officer: Officer, group: GroupChat) -> None:
 def _note(desk: Desk, verb: str, officer_id: int, channel: str, address: str, unit: Unit) -> None:  # noqa: PLR0913, PLR0917 one row of the timeline
     detail = {"address": address, "unit": unit.id}
     timeline.add(desk.tx, at=desk.now, verb=verb, officer_id=officer_id, door=channel, words=unit.name, detail=detail)
+
+
+def _lose(desk: Desk, group: GroupChat, reason: str) -> None:
+    group_chats.change(desk.tx, group.channel, group.address, state="dead", reason=reason)
+    timeline.add(desk.tx, at=desk.now, verb=LOST, door=group.channel, words=reason, detail=_where(group))
 
 
 def _where(group: GroupChat) -> dict[str, object]:

@@ -7,12 +7,11 @@ from storage.rows import GroupChat, Officer, Unit
 from texts.reader import Reader
 from texts.values import Message
 from usecases.contacts import shown
+from usecases.dead_groups import REMOVED
 from usecases.deliver import say
 from usecases.errors import NoSuchWay, NotAllowed, UnknownUnit
 from usecases.group_digest import is_robot
 from usecases.office import Desk
-
-REMOVED = "removed"
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,6 +96,7 @@ NUMBERED = {
     "/subscribe/{number:int}/rotate",
     "/subscribe/{number:int}/revoke",
     "/roster/people/{number:int}",
+    "/roster/groups/{number:int}/forget",
     "/roster/lists/{once}",
     "/roster/lists/{once}/drop",
     "/reports/ledgers/{once}",

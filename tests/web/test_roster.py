@@ -11,7 +11,8 @@ from storage import people
 from tests.web import roster_files
 from tests.web.conftest import MakeWorld
 from tests.web.world import Browser, World
-from usecases import enroll
+from usecases import enroll, groups
+from usecases.dead_groups import dead_groups
 from usecases.errors import BadInvite
 from web.app import create_app
 
@@ -192,3 +193,18 @@ def test_in_english_too(office: World, bureau: Browser) -> None:
     page = bureau.get("/roster").text
     assert "Invitation" in page or "Code" in page
     assert "名册" not in page.partition("<main")[2].partition("<ul")[0]
+
+
+def test_a_dead_group_is_listed_with_what_to_do_and_let_go_once(office: World, bureau: Browser) -> None:
+    officer = office.officer(UNIT)
+    with office.office.write(office.clock.now()) as desk:
+        groups.bind_group(desk, officer, "telegram", "-100")
+        groups.lost_group(desk, "telegram", "-100", "kicked")
+        (dead,) = dead_groups(desk)
+    for path in ("/roster", "/decisions"):
+        page = bureau.get(path).text
+        assert "收不到提醒的群" in page
+        assert "再绑一次" in page
+    answer = bureau.send(bureau.form(f"/roster/groups/{dead.number}/forget"))
+    assert "已从名单上去掉" in bureau.get(answer.headers["location"]).text
+    assert "收不到提醒的群" not in bureau.get("/roster").text

@@ -10,6 +10,7 @@ from starlette.responses import Response
 from storage import people, timeline
 from storage.rows import Officer
 from usecases import enroll, sign_in
+from usecases.dead_groups import dead_groups, forget_group
 from usecases.errors import NotAllowed
 from usecases.office import Desk
 from usecases.page_me import away_of, my_page
@@ -18,7 +19,9 @@ from usecases.roster_lists import Remark
 from usecases.take_roster import roster_of
 from usecases.unreachable import unreachable
 from web.forms import whole_number
-from web.render import page
+from web.going import done
+from web.intake import once_only
+from web.render import page, words
 from web.site import Rosters
 from web.visit import Malformed, Missing, Visit
 
@@ -35,8 +38,9 @@ def roster(visit: Visit) -> Response:
 
 def show(visit: Visit, *, cannot: str = "", remarks: Sequence[Remark] = ()) -> Response:
     """The page; with `cannot` or the `remarks` that say it, why the list that was sent was not taken."""
-    with visit.look(*ROLES) as (desk, _):
+    with visit.look(*ROLES) as (desk, by):
         lines, lost = roster_page(desk), unreachable(desk)
+        groups, decides = dead_groups(desk), by.role == "bureau"
         away = away_of(desk, [person.officer for line in lines for person in line.people])
     asked, sought = visit.query.get("show", ""), " ".join(visit.query.get("find", "").split())
     showing = asked if asked in SHOWS else SHOWS[0]
@@ -50,6 +54,8 @@ def show(visit: Visit, *, cannot: str = "", remarks: Sequence[Remark] = ()) -> R
         unreached=sum(person.chat != "bound" for person in staff),
         lines=_chosen(lines, showing, sought),
         lost=lost,
+        groups=groups,
+        decides=decides,
         away=away,
         showing=showing,
         shows=SHOWS,
@@ -89,6 +95,19 @@ def let_in(visit: Visit) -> Response:
         timeline.add(desk.tx, at=desk.now, verb=want, officer_id=by.id, door="web", detail=detail)
     home = unit.name if unit else ""
     return page(visit, "roster_secret.html", person=person, unit=home, want=want, secret=secret, until=until)
+
+
+def forget(visit: Visit) -> Response:
+    """Take a dead group off the list: the unit wants none any more."""
+
+    def let_go(desk: Desk, by: Officer) -> str:
+        number = whole_number(visit.params["number"])
+        if number not in {one.number for one in dead_groups(desk)}:
+            raise Missing
+        return words(visit.language, "dead_groups.forgotten", unit=forget_group(desk, by, number or 0).unit)
+
+    once_only(visit, let_go, "bureau")
+    return done(visit, "/roster")
 
 
 def template(visit: Visit) -> Response:

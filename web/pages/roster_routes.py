@@ -18,6 +18,7 @@ def roster_routes(site: Site) -> list[Route]:
         get(site, "/roster/roster.xlsx", roster.download),
         get(site, "/roster/people/{number:int}", roster.person),
         post(site, "/roster/people/{number:int}", roster.let_in),
+        post(site, "/roster/groups/{number:int}/forget", roster.forget),
         upload(site, "/roster/upload", roster_list.take_file, *ROLES),
         get(site, LIST, roster_list.show),
         post(site, LIST, roster_list.confirm),
