@@ -28,4 +28,4 @@ def settle(tx: Tx, announcement_id: int, state: str, **values: Any) -> bool:
 
 def sent_since(tx: Tx, since: datetime) -> list[Announcement]:
     query = select(announcement).where(announcement.c.state == "sent", announcement.c.sent_at >= since)
-    return many(Announcement, tx.execute(query.order_by(announcement.c.id)).mappings())
+    return many(Announcement, tx.execute(query.order_by(announcement.c.id)))

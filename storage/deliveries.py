@@ -58,7 +58,7 @@ def claim(  # noqa: PLR0913 who takes, what, when, for how long
     chosen = due.order_by(*urgent_first).limit(limit).with_for_update(skip_locked=True).cte("chosen")
     taken = {"state": "sending", "owner": owner, "attempt": delivery.c.attempt + 1, "lease_until": now + lease}
     query = update(delivery).where(delivery.c.id.in_(select(chosen.c.id)), DUE).values(**taken).returning(*delivery.c)
-    rows = many(DeliveryRow, tx.execute(query).mappings())
+    rows = many(DeliveryRow, tx.execute(query))
     return sorted(rows, key=lambda d: (d.kind == "digest", d.next_try_at, d.id))
 
 
@@ -125,25 +125,25 @@ def cards_of(tx: Tx, part_id: int, since: datetime) -> list[DeliveryRow]:
         .where(delivery_item.c.part_id == part_id, delivery.c.state == "sent", delivery.c.sent_at >= since)
         .where(delivery.c.kind == "digest", delivery.c.message_ref != "")
     )
-    return many(DeliveryRow, tx.execute(query.order_by(delivery.c.id)).mappings())
+    return many(DeliveryRow, tx.execute(query.order_by(delivery.c.id)))
 
 
 def pending_edits(tx: Tx, addresses: Collection[str]) -> list[DeliveryRow]:
     query = select(delivery).where(delivery.c.kind == "edit", DUE, delivery.c.address.in_(list(addresses)))
-    return many(DeliveryRow, tx.execute(query).mappings())
+    return many(DeliveryRow, tx.execute(query))
 
 
 def standing(tx: Tx, channel: str, since: datetime) -> list[DeliveryRow]:
     """Sent digests of a channel, with their buttons still on a screen, the oldest first."""
     here = (delivery.c.channel == channel, delivery.c.kind == "digest", delivery.c.state == "sent")
     query = select(delivery).where(*here, delivery.c.message_ref != "", delivery.c.sent_at >= since)
-    return many(DeliveryRow, tx.execute(query.order_by(delivery.c.id)).mappings())
+    return many(DeliveryRow, tx.execute(query.order_by(delivery.c.id)))
 
 
 def due_under(tx: Tx, beginning: str) -> list[DeliveryRow]:
     """Messages that wait, by the beginning of their key."""
     query = select(delivery).where(DUE, delivery.c.key.startswith(beginning, autoescape=True))
-    return many(DeliveryRow, tx.execute(query.order_by(delivery.c.id)).mappings())
+    return many(DeliveryRow, tx.execute(query.order_by(delivery.c.id)))
 
 
 def change(tx: Tx, delivery_id: int, **values: Any) -> None:
@@ -152,13 +152,11 @@ def change(tx: Tx, delivery_id: int, **values: Any) -> None:
 
 def to_officer(tx: Tx, officer_id: int, limit: int = 50) -> list[DeliveryRow]:
     query = select(delivery).where(delivery.c.officer_id == officer_id).order_by(delivery.c.id.desc()).limit(limit)
-    return many(DeliveryRow, tx.execute(query).mappings())
+    return many(DeliveryRow, tx.execute(query))
 
 
 def dead(tx: Tx) -> list[DeliveryRow]:
-    return many(
-        DeliveryRow, tx.execute(select(delivery).where(delivery.c.state == "dead").order_by(delivery.c.id)).mappings()
-    )
+    return many(DeliveryRow, tx.execute(select(delivery).where(delivery.c.state == "dead").order_by(delivery.c.id)))
 
 
 def counts(tx: Tx) -> dict[str, int]:

@@ -32,7 +32,7 @@ class DraftRow:
 def all_open(tx: Tx) -> list[DraftRow]:
     """The ones not taken in yet, the latest touched first."""
     query = select(draft).where(draft.c.state == "open").order_by(draft.c.changed_at.desc(), draft.c.id.desc())
-    return many(DraftRow, tx.execute(query).mappings())
+    return many(DraftRow, tx.execute(query))
 
 
 def by_id(tx: Tx, draft_id: int) -> DraftRow | None:

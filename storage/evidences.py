@@ -29,14 +29,14 @@ def by_uid(tx: Tx, uid: str) -> Evidence | None:
 
 def of_parts(tx: Tx, part_ids: Collection[int]) -> list[Evidence]:
     query = select(evidence).where(evidence.c.part_id.in_(list(part_ids))).order_by(evidence.c.id)
-    return many(Evidence, tx.execute(query).mappings())
+    return many(Evidence, tx.execute(query))
 
 
 def waiting(tx: Tx, channel: str, now: datetime, limit: int = 20) -> list[Evidence]:
     """Files of a channel that are still to be fetched and may be tried now."""
     due = or_(evidence.c.next_try_at.is_(None), evidence.c.next_try_at <= now)
     query = select(evidence).where(evidence.c.state == "waiting", evidence.c.channel == channel, due)
-    return many(Evidence, tx.execute(query.order_by(evidence.c.id).limit(limit)).mappings())
+    return many(Evidence, tx.execute(query.order_by(evidence.c.id).limit(limit)))
 
 
 def next_try_at(tx: Tx, channel: str) -> datetime | None:

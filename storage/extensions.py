@@ -33,7 +33,7 @@ def by_id(tx: Tx, extension_id: int) -> Extension | None:
 
 def of_part(tx: Tx, part_id: int) -> list[Extension]:
     query = select(extension).where(extension.c.part_id == part_id).order_by(extension.c.id)
-    return many(Extension, tx.execute(query).mappings())
+    return many(Extension, tx.execute(query))
 
 
 def of_parts(tx: Tx, part_ids: Collection[int]) -> dict[int, list[Extension]]:
@@ -44,7 +44,7 @@ def of_parts(tx: Tx, part_ids: Collection[int]) -> dict[int, list[Extension]]:
         query = select(extension).where(
             extension.c.part_id.in_(ids[start : start + 500]), extension.c.state.in_(("asked", "granted"))
         )
-        for row in many(Extension, tx.execute(query.order_by(extension.c.id)).mappings()):
+        for row in many(Extension, tx.execute(query.order_by(extension.c.id))):
             found.setdefault(row.part_id, []).append(row)
     return found
 
@@ -52,5 +52,5 @@ def of_parts(tx: Tx, part_ids: Collection[int]) -> dict[int, list[Extension]]:
 def waiting(tx: Tx, part_ids: Collection[int] | None = None) -> dict[int, Extension]:
     """The extensions nobody has decided, by part; of these parts, or of all."""
     query = select(extension).where(ASKED).order_by(extension.c.id)
-    rows = many(Extension, tx.execute(query).mappings())
+    rows = many(Extension, tx.execute(query))
     return {row.part_id: row for row in rows if part_ids is None or row.part_id in part_ids}

@@ -44,10 +44,10 @@ def in_chat(tx: Tx, channel: str, chat: str) -> list[GroupChat]:
     """What is bound in a chat: the chat itself and its topics, whose addresses begin with the chat's."""
     topic = group_chat.c.address.startswith(f"{chat}/", autoescape=True)
     here = (group_chat.c.channel == channel, or_(group_chat.c.address == chat, topic))
-    return many(GroupChat, tx.execute(select(group_chat).where(*here).order_by(group_chat.c.id)).mappings())
+    return many(GroupChat, tx.execute(select(group_chat).where(*here).order_by(group_chat.c.id)))
 
 
 def of_units(tx: Tx, unit_ids: Collection[int], *, live_only: bool = True) -> list[GroupChat]:
     query = select(group_chat).where(group_chat.c.unit_id.in_(list(unit_ids))).order_by(group_chat.c.id)
-    rows = many(GroupChat, tx.execute(query).mappings())
+    rows = many(GroupChat, tx.execute(query))
     return [row for row in rows if row.state == "live" or not live_only]

@@ -20,7 +20,7 @@ def add(tx: Tx, *, url: str, secret: str, events: Sequence[str], now: datetime) 
 
 def known(tx: Tx) -> list[Hook]:
     """All but the removed ones."""
-    return many(Hook, tx.execute(select(hook).where(hook.c.state != REMOVED).order_by(hook.c.id)).mappings())
+    return many(Hook, tx.execute(select(hook).where(hook.c.state != REMOVED).order_by(hook.c.id)))
 
 
 def by_id(tx: Tx, hook_id: int) -> Hook | None:

@@ -32,7 +32,7 @@ def waiting(tx: Tx, channel: str | None = None, limit: int = 100) -> list[InboxR
     """Not handled yet, in the order of arrival."""
     query = select(inbox).where(inbox.c.handled_at.is_(None))
     query = query if channel is None else query.where(inbox.c.channel == channel)
-    return many(InboxRow, tx.execute(query.order_by(inbox.c.id).limit(limit)).mappings())
+    return many(InboxRow, tx.execute(query.order_by(inbox.c.id).limit(limit)))
 
 
 def by_id(tx: Tx, inbox_id: int) -> InboxRow | None:
@@ -48,7 +48,7 @@ def around(tx: Tx, row: InboxRow, reach: int) -> list[InboxRow]:
     """The rows of the same channel and account that were stored shortly before and after this one, and itself."""
     here = (inbox.c.channel == row.channel, inbox.c.account == row.account)
     near = inbox.c.id.between(row.id - reach, row.id + reach)
-    return many(InboxRow, tx.execute(select(inbox).where(*here, near).order_by(inbox.c.id)).mappings())
+    return many(InboxRow, tx.execute(select(inbox).where(*here, near).order_by(inbox.c.id)))
 
 
 def change(tx: Tx, inbox_id: int, **values: Any) -> None:
@@ -58,10 +58,10 @@ def change(tx: Tx, inbox_id: int, **values: Any) -> None:
 def talk_of(tx: Tx, channel: str, account: str, limit: int = 20) -> list[InboxRow]:
     """The latest things one person said in one channel, oldest first."""
     query = select(inbox).where(inbox.c.channel == channel, inbox.c.account == account).order_by(inbox.c.id.desc())
-    return many(InboxRow, tx.execute(query.limit(limit)).mappings())[::-1]
+    return many(InboxRow, tx.execute(query.limit(limit)))[::-1]
 
 
 def poison(tx: Tx) -> list[InboxRow]:
     """Set aside after failing again and again; the rest went on without it."""
     query = select(inbox).where(inbox.c.error != "", inbox.c.handled_at.is_not(None)).order_by(inbox.c.id)
-    return many(InboxRow, tx.execute(query).mappings())
+    return many(InboxRow, tx.execute(query))

@@ -24,7 +24,7 @@ def end_leave(tx: Tx, leave_id: int, now: datetime) -> bool:
 def leaves(tx: Tx, *, since: date) -> list[Leave]:
     """Leaves that are not ended and not over before `since`, by their first day."""
     query = select(leave).where(leave.c.ended_at.is_(None), leave.c.last_day >= since)
-    return many(Leave, tx.execute(query.order_by(leave.c.first_day, leave.c.id)).mappings())
+    return many(Leave, tx.execute(query.order_by(leave.c.first_day, leave.c.id)))
 
 
 def add_pause(tx: Tx, **values: Any) -> int:
@@ -39,7 +39,7 @@ def end_pause(tx: Tx, pause_id: int, now: datetime) -> bool:
 def pauses(tx: Tx, today: date) -> list[Pause]:
     """Pauses in force on that day."""
     query = select(pause).where(pause.c.ended_at.is_(None), pause.c.until >= today)
-    return many(Pause, tx.execute(query.order_by(pause.c.id)).mappings())
+    return many(Pause, tx.execute(query.order_by(pause.c.id)))
 
 
 def was_paused(tx: Tx, at: datetime, day: date, plan_ids: Collection[int]) -> bool:

@@ -72,7 +72,7 @@ _SELECT = _select()
 
 
 def _where(tx: Tx, *conditions: ColumnElement[bool]) -> list[PartRow]:
-    return many(PartRow, tx.execute(_SELECT.where(*conditions)).mappings())
+    return many(PartRow, tx.execute(_SELECT.where(*conditions)))
 
 
 def by_id(tx: Tx, part_id: int) -> PartRow | None:
@@ -173,7 +173,7 @@ def page_of(  # noqa: PLR0913 one for each thing that can be asked for
     if after is not None:
         asked.append(tuple_(part.c.due, part.c.id) > tuple_(*after))
     query = _SELECT.where(plan.c.state == "on", *asked).order_by(None).order_by(part.c.due, part.c.id)
-    return many(PartRow, tx.execute(query.limit(limit)).mappings())
+    return many(PartRow, tx.execute(query.limit(limit)))
 
 
 def siblings(tx: Tx, occurrence_ids: Iterable[int]) -> list[Sibling]:
@@ -192,12 +192,12 @@ def siblings(tx: Tx, occurrence_ids: Iterable[int]) -> list[Sibling]:
         .where(part.c.occurrence_id.in_(list(occurrence_ids)))
         .order_by(part.c.id)
     )
-    return many(Sibling, tx.execute(query).mappings())
+    return many(Sibling, tx.execute(query))
 
 
 def occurrences(tx: Tx, plan_id: int) -> list[OccurrenceRow]:
     query = select(occurrence).join(duty, occurrence.c.duty_id == duty.c.id).where(duty.c.plan_id == plan_id)
-    return many(OccurrenceRow, tx.execute(query.order_by(occurrence.c.rule_day, occurrence.c.id)).mappings())
+    return many(OccurrenceRow, tx.execute(query.order_by(occurrence.c.rule_day, occurrence.c.id)))
 
 
 def due_years(tx: Tx) -> set[int]:

@@ -13,7 +13,7 @@ from storage.upsert import insert_absent, insert_row
 
 
 def units(tx: Tx) -> list[Unit]:
-    return many(Unit, tx.execute(select(unit).order_by(unit.c.id)).mappings())
+    return many(Unit, tx.execute(select(unit).order_by(unit.c.id)))
 
 
 def unit_by_id(tx: Tx, unit_id: int) -> Unit | None:
@@ -38,19 +38,19 @@ def take_codes(tx: Tx, unit_id: int, count: int) -> int:
 
 def officers(tx: Tx, *, active_only: bool = True) -> list[Officer]:
     query = select(officer).order_by(officer.c.id)
-    return many(Officer, tx.execute(query.where(officer.c.active) if active_only else query).mappings())
+    return many(Officer, tx.execute(query.where(officer.c.active) if active_only else query))
 
 
 def staff(tx: Tx, unit_ids: Collection[int]) -> list[Officer]:
     """The active people of these units, and everybody of the bureau."""
     asked = officer.c.unit_id.in_(sorted(unit_ids)) | (officer.c.role == "bureau")
-    return many(Officer, tx.execute(select(officer).where(officer.c.active, asked).order_by(officer.c.id)).mappings())
+    return many(Officer, tx.execute(select(officer).where(officer.c.active, asked).order_by(officer.c.id)))
 
 
 def with_an_hour(tx: Tx) -> list[Officer]:
     """Active people who want the day's message at an hour of their own."""
     query = select(officer).where(officer.c.active, officer.c.digest_at != "")
-    return many(Officer, tx.execute(query.order_by(officer.c.id)).mappings())
+    return many(Officer, tx.execute(query.order_by(officer.c.id)))
 
 
 def officer_by_id(tx: Tx, officer_id: int) -> Officer | None:
@@ -62,7 +62,7 @@ def officers_of(tx: Tx, unit_id: int) -> list[Officer]:
 
 
 def officers_named(tx: Tx, name: str) -> list[Officer]:
-    return many(Officer, tx.execute(select(officer).where(officer.c.name == name, officer.c.active)).mappings())
+    return many(Officer, tx.execute(select(officer).where(officer.c.name == name, officer.c.active)))
 
 
 def add_officer(tx: Tx, **values: Any) -> int:
@@ -80,7 +80,7 @@ def count_officers(tx: Tx) -> int:
 def contacts(tx: Tx, officer_ids: Sequence[int], *, live_only: bool = True) -> list[Contact]:
     """Their ways to be reached, each person's first choice first."""
     query = select(contact).where(contact.c.officer_id.in_(officer_ids)).order_by(contact.c.position, contact.c.id)
-    return many(Contact, tx.execute(query.where(contact.c.state == "live") if live_only else query).mappings())
+    return many(Contact, tx.execute(query.where(contact.c.state == "live") if live_only else query))
 
 
 def contact_at(tx: Tx, channel: str, address: str) -> Contact | None:

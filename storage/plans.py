@@ -13,7 +13,7 @@ from storage.upsert import insert_row
 
 
 def all_plans(tx: Tx) -> list[PlanRow]:
-    return many(PlanRow, tx.execute(select(plan).order_by(plan.c.id)).mappings())
+    return many(PlanRow, tx.execute(select(plan).order_by(plan.c.id)))
 
 
 def by_key(tx: Tx, key: str) -> PlanRow | None:
@@ -34,7 +34,7 @@ def change(tx: Tx, plan_id: int, **values: Any) -> None:
 
 def duties(tx: Tx, plan_id: int, *, live_only: bool = True) -> list[DutyRow]:
     query = select(duty).where(duty.c.plan_id == plan_id).order_by(duty.c.position)
-    return many(DutyRow, tx.execute(query.where(duty.c.state == "live") if live_only else query).mappings())
+    return many(DutyRow, tx.execute(query.where(duty.c.state == "live") if live_only else query))
 
 
 def add_duty(tx: Tx, **values: Any) -> int:
@@ -54,7 +54,7 @@ def free_keys(tx: Tx, duty_ids: Sequence[int]) -> None:
 def events(tx: Tx, plan_id: int | None = None, *, live_only: bool = True) -> list[EventRow]:
     query = select(event).order_by(event.c.day, event.c.id)
     query = query if plan_id is None else query.where(event.c.plan_id == plan_id)
-    return many(EventRow, tx.execute(query.where(event.c.cancelled_at.is_(None)) if live_only else query).mappings())
+    return many(EventRow, tx.execute(query.where(event.c.cancelled_at.is_(None)) if live_only else query))
 
 
 def event_by_id(tx: Tx, event_id: int) -> EventRow | None:

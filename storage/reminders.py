@@ -32,12 +32,12 @@ def of_parts(tx: Tx, part_ids: Collection[int]) -> list[ReminderRow]:
     ids, rows = sorted(set(part_ids)), []
     for start in range(0, len(ids), 500):
         query = select(reminder).where(reminder.c.part_id.in_(ids[start : start + 500]))
-        rows += many(ReminderRow, tx.execute(query.order_by(reminder.c.push_at, reminder.c.id)).mappings())
+        rows += many(ReminderRow, tx.execute(query.order_by(reminder.c.push_at, reminder.c.id)))
     return rows
 
 
 def by_ids(tx: Tx, ids: Collection[int]) -> dict[int, ReminderRow]:
-    rows = tx.execute(select(reminder).where(reminder.c.id.in_(list(ids)))).mappings()
+    rows = tx.execute(select(reminder).where(reminder.c.id.in_(list(ids))))
     return {r.id: r for r in many(ReminderRow, rows)}
 
 
@@ -54,7 +54,7 @@ def due(tx: Tx, now: datetime, limit: int = 5000, *, held: Held = NOTHING_HELD) 
     query = select(reminder).where(PLANNED, reminder.c.push_at <= now, *_free(held))
     query = query.limit(limit).with_for_update(skip_locked=True)
     by_person = (reminder.c.officer_id, reminder.c.push_at, reminder.c.id)
-    rows = many(ReminderRow, tx.execute(query.order_by(*by_person)).mappings())
+    rows = many(ReminderRow, tx.execute(query.order_by(*by_person)))
     whole = [row for row in rows if row.officer_id != rows[-1].officer_id] if len(rows) == limit else rows
     return whole or rows
 
@@ -85,7 +85,7 @@ def lying(tx: Tx, officer_id: int, now: datetime) -> list[ReminderRow]:
     query = select(reminder).where(
         reminder.c.officer_id == officer_id, reminder.c.lies_at <= now, reminder.c.state.in_(("planned", "handed"))
     )
-    return many(ReminderRow, tx.execute(query.order_by(reminder.c.lies_at, reminder.c.id)).mappings())
+    return many(ReminderRow, tx.execute(query.order_by(reminder.c.lies_at, reminder.c.id)))
 
 
 def change(tx: Tx, ids: Collection[int], **values: Any) -> int:
@@ -157,7 +157,7 @@ def unanswered(tx: Tx) -> dict[int, datetime]:
 def of_rung(tx: Tx, part_id: int, rung: str) -> list[ReminderRow]:
     """One step of one part, to everybody who gets it."""
     query = select(reminder).where(reminder.c.part_id == part_id, reminder.c.rung == rung)
-    return many(ReminderRow, tx.execute(query.order_by(reminder.c.id)).mappings())
+    return many(ReminderRow, tx.execute(query.order_by(reminder.c.id)))
 
 
 def to_come(tx: Tx, audiences: Collection[str], since: datetime, until: datetime, reason: str) -> list[ReminderRow]:
@@ -166,7 +166,7 @@ def to_come(tx: Tx, audiences: Collection[str], since: datetime, until: datetime
     kept = (reminder.c.state == "superseded") & (reminder.c.reason == reason)
     between = kept & (reminder.c.push_at >= since) & (reminder.c.push_at < until)
     query = select(reminder).where(reminder.c.audience.in_(list(audiences)), or_(planned, between))
-    return many(ReminderRow, tx.execute(query.order_by(reminder.c.push_at, reminder.c.id)).mappings())
+    return many(ReminderRow, tx.execute(query.order_by(reminder.c.push_at, reminder.c.id)))
 
 
 def let_go(tx: Tx, part_id: int, rung: str, reason: str) -> int:

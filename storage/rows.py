@@ -1,12 +1,13 @@
 """What storage hands out: one frozen value per kind of row. Field names are the column names."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from decimal import Decimal
+from operator import itemgetter
 from typing import Any, TypeVar
 
-from sqlalchemy import RowMapping
+from sqlalchemy import Result, RowMapping
 
 T = TypeVar("T")
 
@@ -423,5 +424,14 @@ def one(kind: type[T], row: Mapping[str, Any] | RowMapping | None) -> T | None:
     return None if row is None else kind(**row)
 
 
-def many(kind: type[T], rows: Iterable[Mapping[str, Any] | RowMapping]) -> list[T]:
-    return [kind(**row) for row in rows]
+def many(kind: type[T], rows: Result[Any]) -> list[T]:
+    """One value for each row. The columns need not stand in the order of the fields, but have to be just these."""
+    place = {name: n for n, name in enumerate(rows.keys())}
+    order = [place.pop(one.name) for one in fields(kind)]  # type: ignore[arg-type] # every kind is a dataclass
+    if place:
+        raise TypeError(f"{kind.__name__} has no {', '.join(place)}")
+    make: Callable[..., T] = kind
+    if order == sorted(order):
+        return [make(*row) for row in rows]
+    pick = itemgetter(*order)
+    return [make(*pick(row)) for row in rows]

@@ -19,7 +19,7 @@ def add(tx: Tx, **values: Any) -> int:
 
 def of_part(tx: Tx, part_id: int) -> list[TimelineRow]:
     query = select(timeline).where(timeline.c.part_id == part_id).order_by(timeline.c.id)
-    return many(TimelineRow, tx.execute(query).mappings())
+    return many(TimelineRow, tx.execute(query))
 
 
 def of_parts(tx: Tx, part_ids: Collection[int]) -> list[TimelineRow]:
@@ -27,7 +27,7 @@ def of_parts(tx: Tx, part_ids: Collection[int]) -> list[TimelineRow]:
     ids, rows = sorted(set(part_ids)), []
     for start in range(0, len(ids), 500):
         query = select(timeline).where(timeline.c.part_id.in_(ids[start : start + 500]))
-        rows += many(TimelineRow, tx.execute(query.order_by(timeline.c.id)).mappings())
+        rows += many(TimelineRow, tx.execute(query.order_by(timeline.c.id)))
     return rows
 
 
@@ -36,7 +36,7 @@ def last_by(tx: Tx, officer_id: int, since: datetime) -> list[TimelineRow]:
     query = select(timeline).where(
         timeline.c.officer_id == officer_id, timeline.c.at >= since, timeline.c.part_id.is_not(None)
     )
-    return many(TimelineRow, tx.execute(query.order_by(timeline.c.id.desc())).mappings())
+    return many(TimelineRow, tx.execute(query.order_by(timeline.c.id.desc())))
 
 
 def last_of(tx: Tx, part_id: int, verb: str) -> TimelineRow | None:
@@ -69,6 +69,6 @@ def last_each(tx: Tx, part_ids: Collection[int], verb: str) -> dict[int, Timelin
     ids = sorted(set(part_ids))
     for start in range(0, len(ids), 500):
         query = select(timeline).where(timeline.c.part_id.in_(ids[start : start + 500]), timeline.c.verb == verb)
-        rows = many(TimelineRow, tx.execute(query.order_by(timeline.c.id)).mappings())
+        rows = many(TimelineRow, tx.execute(query.order_by(timeline.c.id)))
         found |= {row.part_id: row for row in rows if row.part_id is not None}
     return found

@@ -32,9 +32,7 @@ def by_id(tx: Tx, token_id: int) -> Token | None:
 
 def live(tx: Tx, kind: str, officer_id: int | None = None) -> list[Token]:
     query = select(token).where(token.c.kind == kind, token.c.revoked_at.is_(None)).order_by(token.c.id)
-    return many(
-        Token, tx.execute(query if officer_id is None else query.where(token.c.officer_id == officer_id)).mappings()
-    )
+    return many(Token, tx.execute(query if officer_id is None else query.where(token.c.officer_id == officer_id)))
 
 
 def count_live(tx: Tx, kind: str, officer_id: int) -> int:

@@ -31,7 +31,7 @@ def rows(tx: Tx, at: Collection[datetime], running: Collection[str] | None) -> l
     found: list[DeliveryRow] = []
     for moment in at:
         query = select(delivery).where(_waiting(running), delivery.c.at == moment).order_by(delivery.c.id)
-        found += many(DeliveryRow, tx.execute(query).mappings())
+        found += many(DeliveryRow, tx.execute(query))
     return found
 
 

@@ -40,9 +40,25 @@ def say(language: str, key: str, /, **values: object) -> str:
     if template is None:
         raise MissingText(f"The {language} catalogue has no sentence {key!r}; add it to texts/{language}.yaml.")
     try:
-        return _WRITE.vformat(template, (), values)
+        return "".join([piece if name is None else _field(values[name], piece) for name, piece in _pieces(template)])
     except (KeyError, IndexError) as error:
         raise MissingText(f"The {language} sentence {key!r} needs {{{error.args[0]}}}, which was not given.") from error
+
+
+def _field(value: object, spec: str) -> str:
+    if type(value) is str and not spec:
+        return value
+    return _WRITE.format_field(value, spec)
+
+
+@cache
+def _pieces(template: str) -> tuple[tuple[str | None, str], ...]:
+    """A template taken apart once: (None, literal text) and (placeholder, how it is written)."""
+    found: list[tuple[str | None, str]] = []
+    for literal, name, spec, _ in _WRITE.parse(template):
+        found += [(None, literal)] if literal else []
+        found += [(name, spec or "")] if name is not None else []
+    return tuple(found)
 
 
 def has(language: str, key: str) -> bool:

@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import lru_cache
 
 from schedules.lifecycle import State, is_settled
 from texts import dates
@@ -19,6 +20,7 @@ MARKS = {"open": "○", "received": "◐", "reported": "●", "verified": SETTLE
 ENDED_MARK = "–"
 
 
+@lru_cache(maxsize=4096)
 def clean(text: str, width: int = TITLE_WIDTH) -> str:
     """One line without control signs, cut with a mark where it is too long: what people typed is shown as text."""
     visible = "".join(sign for sign in text if unicodedata.category(sign) not in {"Cc", "Cf", "Cs"} or sign in "\t\n\r")

@@ -28,14 +28,18 @@ class Handover:
     superseded: dict[str, list[int]] = field(default_factory=dict)
 
 
-def hand_over(desk: Desk) -> int:
-    """Turn reminders whose moment has come into deliveries, in office hours only; gives how many were handed over."""
+def hand_over(desk: Desk, *, mail: bool = True) -> int:
+    """Turn reminders whose moment has come into deliveries, in office hours only; gives how many were handed over.
+
+    With `mail` the bureau's own mail as well.
+    """
     if desk.office.opening.push_moment(desk.now) > desk.now:
         return 0
     held_back = holding(desk)
     if held_back.everything:
         return 0
-    hand_over_mail(desk)
+    if mail:
+        hand_over_mail(desk)
     due = reminders.due(desk.tx, desk.now, held=held_back.held)
     if not due:
         return 0

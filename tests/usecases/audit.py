@@ -76,7 +76,7 @@ def _deliveries(desk: Desk) -> Iterator[str]:
 
 def _parts(desk: Desk) -> Iterator[str]:
     rows: dict[int | None, list[TimelineRow]] = {}
-    for row in many(TimelineRow, desk.tx.execute(select(timeline).order_by(timeline.c.id)).mappings()):
+    for row in many(TimelineRow, desk.tx.execute(select(timeline).order_by(timeline.c.id))):
         rows.setdefault(row.part_id, []).append(row)
     for part in parts.all_parts(desk.tx):
         name = f"part {part.id} ({part.state})"

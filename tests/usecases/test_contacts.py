@@ -58,7 +58,7 @@ def test_an_address_that_opens_something_is_shown_by_its_end(world: World) -> No
     assert way.shown == "bark://…1234"
     assert not way.confirmed
     with world.office.read(world.now) as desk:
-        rows = many(TimelineRow, desk.tx.execute(timeline.select()).mappings())
+        rows = many(TimelineRow, desk.tx.execute(timeline.select()))
     assert "canary" not in repr(rows)
     assert "canary" not in repr(way)
 
@@ -206,7 +206,7 @@ def test_a_robot_is_bound_tested_and_removed(world: World) -> None:
         assert robots.robots(desk) == []
         with pytest.raises(NoSuchWay):
             robots.test_robot(desk, bureau, made.number)
-        rows = many(TimelineRow, desk.tx.execute(timeline.select()).mappings())
+        rows = many(TimelineRow, desk.tx.execute(timeline.select()))
     assert "canary" not in repr(rows)
     assert [row.verb for row in rows if row.verb.startswith("robot")] == ["robot_add", "robot_test", "robot_remove"]
 

@@ -37,7 +37,7 @@ def told(world: World, *who: str) -> dict[str, list[str]]:
 
 def notes(world: World) -> list[tuple[str, str]]:
     with world.office.read(world.now) as desk:
-        rows = many(TimelineRow, desk.tx.execute(timeline.select().order_by(timeline.c.id)).mappings())
+        rows = many(TimelineRow, desk.tx.execute(timeline.select().order_by(timeline.c.id)))
     return [(row.verb, row.words) for row in rows if row.verb in {"unreachable", "way_lost", "group_lost"}]
 
 
