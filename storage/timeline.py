@@ -49,7 +49,7 @@ def last_of(tx: Tx, part_id: int, verb: str) -> TimelineRow | None:
 def of_verb(tx: Tx, verb: str) -> list[TimelineRow]:
     """Every row of a verb that is rare, oldest first."""
     query = select(timeline).where(timeline.c.verb == verb).order_by(timeline.c.id)
-    return many(TimelineRow, tx.execute(query).mappings())
+    return many(TimelineRow, tx.execute(query))
 
 
 def returns(tx: Tx) -> dict[int, int]:
