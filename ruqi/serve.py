@@ -25,9 +25,11 @@ from feeds.tasks.mount import routes as task_routes
 from ruqi.channels import Setting, open_channels
 from ruqi.documents import documents
 from ruqi.listening import Pages
+from ruqi.outside import Outside, outside
 from ruqi.rosters import rosters
 from ruqi.settings import Settings
 from ruqi.sheets import sheets
+from scheduler.auditor import Auditor
 from scheduler.beat import Beat
 from scheduler.clock import Clock, MovableClock
 from scheduler.clockwork import Clockwork
@@ -38,7 +40,7 @@ from usecases.office import Desk, Office
 from web.app import create_app
 from web.intake import handler as web_handler
 from web.limits import Misses
-from web.site import Incoming, Reply
+from web.site import Incoming, Reply, Unaudited
 
 log = logging.getLogger(__name__)
 
@@ -69,13 +71,17 @@ async def serve(house: House) -> int:
     beat_dog, loop_dog = Watchdog("the beat"), Watchdog("the event loop")
     channels = open_channels(Setting(house.settings, house.office, house.clock))
     beat = _beat(house, channels, beat_dog)
-    app = _app(house, beat, channels)
+    heart = outside(house.settings)
+    auditor = _auditor(house, channels, heart)
+    app = _app(house, beat, channels, auditor)
     pages = Pages(Door(house.office, house.clock, app), app.state.live.end)
     jobs: dict[str, Coroutine[Any, Any, Any]] = {
         "the pages": pages.serve(sockets=[house.sock]),
         "the beat": Clockwork(beat, house.clock).run(),
         "the heartbeat": _heartbeat(loop_dog),
     }
+    if auditor:
+        jobs["the auditor"] = auditor.run()
     jobs |= {two_way.channel: kept_up(two_way.channel, two_way.run) for two_way in _two_way(channels)}
     tasks = {name: asyncio.create_task(job, name=name) for name, job in jobs.items()}
     for dog in (beat_dog, loop_dog):
@@ -86,6 +92,8 @@ async def serve(house: House) -> int:
     for dog in (beat_dog, loop_dog):
         dog.stop()
     await _close(beat, pages, channels, tasks)
+    if heart:
+        await heart.close()
     return code
 
 
@@ -133,7 +141,15 @@ def _beat(house: House, channels: Sequence[Channel], dog: Watchdog) -> Beat:
     return beat
 
 
-def _app(house: House, beat: Beat, channels: Sequence[Channel]) -> Starlette:
+def _auditor(house: House, channels: Sequence[Channel], heart: Outside | None) -> Auditor | None:
+    """None under a clock that jumps: what is late there is late for nobody."""
+    if isinstance(house.clock, MovableClock):
+        return None
+    running = {"web", *(channel.channel for channel in channels)}
+    return Auditor(house.office, house.clock, channels=running, tell=heart.tell if heart else None)
+
+
+def _app(house: House, beat: Beat, channels: Sequence[Channel], auditor: Auditor | None) -> Starlette:
     clock, office = house.clock, house.office
     machine = TimeMachine(clock, beat, office.zone) if isinstance(clock, MovableClock) else None
     wake = partial(_wake, beat, asyncio.get_running_loop(), machine)
@@ -148,6 +164,7 @@ def _app(house: House, beat: Beat, channels: Sequence[Channel]) -> Starlette:
         rosters=rosters(),
         sheets=sheets(),
         pulse=lambda: beat.turned_at,
+        audit=auditor or Unaudited(),
         troubles=lambda: [f"{one.channel}: {one.trouble}" for one in _two_way(channels) if one.trouble],
     )
 

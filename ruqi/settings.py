@@ -80,6 +80,8 @@ class Settings(BaseSettings):
     webhooks: bool = False
     webhook_hosts: Annotated[str, AfterValidator(places)] = ""
 
+    heartbeat_url: SecretStr | None = None
+
     fallback_minutes: Annotated[int, Field(ge=1, le=8 * 60)] = 30
 
     workdays_file: Path | None = None

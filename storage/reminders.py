@@ -66,6 +66,12 @@ def next_at(tx: Tx, *, held: Held = NOTHING_HELD) -> datetime | None:
     return found
 
 
+def late(tx: Tx, before: datetime, limit: int, *, held: Held = NOTHING_HELD) -> list[int]:
+    """Planned reminders that nothing holds back and whose moment came before that, the oldest first."""
+    query = select(reminder.c.id).where(PLANNED, reminder.c.push_at <= before, *_free(held))
+    return [row.id for row in tx.execute(query.order_by(reminder.c.push_at).limit(limit))]
+
+
 def _free(held: Held) -> Iterator[ColumnElement[bool]]:
     if held.plans:
         paused = (

@@ -10,10 +10,12 @@ from storage.engine import Tx
 from storage.rows import DeliveryRow, many
 from storage.tables import DUE, contact, delivery
 
+KEY = "fall:"
+
 
 def key(delivery_id: int) -> str:
     """The key of the copy that a delivery's next way gets: there is at most one."""
-    return f"fall:{delivery_id}"
+    return f"{KEY}{delivery_id}"
 
 
 def is_passed_on(tx: Tx, delivery_id: int) -> bool:
@@ -52,6 +54,6 @@ def _waiting(running: Collection[str] | None) -> ColumnElement[bool]:
         other.c.state == "live",
         or_(other.c.channel != delivery.c.channel, other.c.address != delivery.c.address),
     )
-    taken = exists().where(passed.c.key == "fall:" + cast(delivery.c.id, String))
+    taken = exists().where(passed.c.key == KEY + cast(delivery.c.id, String))
     stuck = tried if running is None else or_(tried, delivery.c.channel.not_in(list(running)))
     return and_(DUE, delivery.c.kind.in_(("digest", "say")), stuck, another, ~taken)

@@ -155,7 +155,8 @@ def release(desk: Desk, delivery: DeliveryRow) -> None:
 
 def park(desk: Desk, delivery: DeliveryRow, reason: str) -> None:
     """Set a delivery aside that cannot even be written: loud, and raised to a person, so that the rest goes on."""
-    deliveries.record(desk.tx, delivery, state="dead", reason=reason)
+    if deliveries.record(desk.tx, delivery, state="dead", reason=reason):
+        fallback.died(desk, delivery, reason, gone=False)
 
 
 def _say(desk: Desk, delivery: DeliveryRow) -> Outgoing | None:

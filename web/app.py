@@ -41,7 +41,7 @@ from web.pages.roster_routes import roster_routes
 from web.pages.sign_in import SignIn
 from web.pages.travel import TimeMachine
 from web.render import MOST_FILES
-from web.site import Clock, Converse, Documents, Movable, Rosters, Sheets, Site, Wake
+from web.site import Audit, Clock, Converse, Documents, Movable, Rosters, Sheets, Site, Unaudited, Wake
 from web.static import StaticPages
 from web.upload import upload
 
@@ -61,12 +61,15 @@ def create_app(  # noqa: PLR0913 - what the pages are wired to
     sheets: Sheets | None = None,
     troubles: Callable[[], Sequence[str]] = tuple,
     pulse: Callable[[], datetime | None] = lambda: None,
+    audit: Audit | None = None,
 ) -> Starlette:
     """The pages of `office`. `extra_routes` are other rooms' addresses (feeds); `movable` opens the time machine.
 
     `app.state.live` has to be ended before the server waits for its connections.
     """
-    site = Site(office, clock, converse, wake, movable, documents, rosters, sheets, troubles, pulse)
+    site = Site(
+        office, clock, converse, wake, movable, documents, rosters, sheets, troubles, pulse, audit or Unaudited()
+    )
     live = Live(site)
     office.store.on_write.append(live.stir)
 

@@ -1,7 +1,7 @@
 """What the pages are given when the program is wired: the office, the clock, and two functions of other rooms."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Protocol
@@ -11,6 +11,7 @@ from schedules.plan import Plan
 from schedules.roster import Roster
 from storage.rows import Officer
 from texts.values import Message
+from usecases.audit import Report
 from usecases.bulletin import Bulletin
 from usecases.drafts import Doubt
 from usecases.ledger_sheet import LedgerSheet
@@ -106,6 +107,25 @@ class Sheets:
     draft: Callable[[Bulletin, str], bytes]
 
 
+class Audit(Protocol):
+    """What the auditor last found; `trouble` in one line, empty while all is well; `well` whether the engine moves."""
+
+    @property
+    def report(self) -> Report | None: ...
+    @property
+    def trouble(self) -> str: ...
+    @property
+    def well(self) -> bool: ...
+
+
+class Unaudited:
+    """Where no auditor runs: under a clock that is moved by hand, and in tests."""
+
+    report: Report | None = None
+    trouble = ""
+    well = True
+
+
 @dataclass(frozen=True, slots=True)
 class Site:
     office: Office
@@ -117,9 +137,10 @@ class Site:
     rosters: Rosters | None = None
     sheets: Sheets | None = None
     troubles: Callable[[], Sequence[str]] = tuple
+    """Why nothing comes in from a chat now, a line for each; for the readiness page."""
     pulse: Callable[[], datetime | None] = lambda: None
     """When the scheduler last finished a turn; None before the first, and where none runs."""
-    """Why nothing comes in from a chat now, a line for each; for the readiness page."""
+    audit: Audit = field(default_factory=Unaudited)
 
     @property
     def https(self) -> bool:

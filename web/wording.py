@@ -116,6 +116,15 @@ class Wording:
     def door(self, door: str) -> str:
         return self._known("door", door)
 
+    def audit_says(self, check: str) -> str:
+        return say(self.language, f"audit.{check}")
+
+    def audit_place(self, place: str) -> str:
+        return say(self.language, f"audit.place.{place}")
+
+    def audit_table(self, table: str) -> str:
+        return say(self.language, f"audit.table.{table}")
+
     def delivery(self, state: str) -> str:
         return self._known("delivery", state)
 

@@ -148,7 +148,7 @@ class Anything(RuleBasedStateMachine):
 
     @invariant()
     def it_adds_up(self) -> None:
-        self.world.check()
+        self.world.check(by_product=False)
 
     @invariant()
     def nobody_is_told_of_what_is_over_and_copies_say_that_they_are(self) -> None:

@@ -24,6 +24,7 @@ from tests.usecases.office import ROSTER, ZONE, moment, office_on
 from texts.values import PartView, ReminderView
 from usecases import answer, deliver, enroll, events, fallback, import_plan, look, remind
 from usecases.answer import Act, Answer
+from usecases.audit import STUCK, audit_all
 from usecases.deliver import Outgoing
 from usecases.office import Desk
 
@@ -105,9 +106,14 @@ class World:
         with self.office.write(self.now) as desk:
             yield desk
 
-    def check(self) -> None:
+    def check(self, *, by_product: bool = True) -> None:
+        """By the tests' own auditor and, where that is not too much, by the one in the product."""
         with self.office.read(self.now) as desk:
             audit(desk)
+            if not by_product:
+                return
+            wrong = [finding for finding in audit_all(desk).findings if finding.check not in STUCK]
+            assert not wrong, f"the product's own auditor: {wrong}"
 
     # What people and plans do
 

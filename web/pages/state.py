@@ -12,4 +12,6 @@ def state(visit: Visit) -> Response:
         shown = health_page(desk, officer)
     beat = visit.site.pulse()
     since = None if beat is None else int((visit.now - beat).total_seconds())
-    return page(visit, "state.html", shown=shown, since=since, troubles=visit.site.troubles())
+    return page(
+        visit, "state.html", shown=shown, since=since, troubles=visit.site.troubles(), audit=visit.site.audit.report
+    )
