@@ -8,9 +8,7 @@ from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, ReplyParam
 from telegram.error import TelegramError
 
 from tests.bot_api.client import BotApi
-
-pytest.importorskip("aiogram")
-from tests.judges.bot_api_schema import answer_faults, call_faults
+from tests.bot_api.verdict import answer_faults, call_faults
 
 
 @pytest.mark.parametrize(

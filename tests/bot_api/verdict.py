@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from importlib.util import find_spec
+from typing import Any
 
 from tests.bot_api.methods import SPELLING
 from tests.bot_api.seen import Entry
@@ -14,9 +15,21 @@ def verdict(entries: Iterable[Entry]) -> list[str]:
     return [fault for entry in entries for fault in _faults(entry)]
 
 
-def _faults(entry: Entry) -> Iterator[str]:
-    from tests.judges.bot_api_schema import answer_faults, call_faults  # noqa: PLC0415  # takes 2 s, so only here
+def call_faults(method: str, params: dict[str, Any]) -> list[str]:
+    """What is wrong with a call; an empty list when nothing is."""
+    from tests.judges import bot_api_schema  # noqa: PLC0415  # takes seconds, so only where something is judged
 
+    return bot_api_schema.call_faults(method, params)
+
+
+def answer_faults(method: str, result: object) -> list[str]:
+    """What is wrong with the result of a call."""
+    from tests.judges import bot_api_schema  # noqa: PLC0415  # as above
+
+    return bot_api_schema.answer_faults(method, result)
+
+
+def _faults(entry: Entry) -> Iterator[str]:
     if entry.method not in SPELLING.values():
         return
     yield from (f"call of {entry.method}: {fault}" for fault in call_faults(entry.method, entry.params))
