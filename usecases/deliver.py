@@ -142,10 +142,18 @@ def record(desk: Desk, delivery: DeliveryRow, outgoing: Outgoing, outcome: Outco
             values = {"state": "due", "next_try_at": at, "ambiguous": ambiguous, "reason": reason}
         case Dead(reason):
             values = {"state": "dead", "reason": reason}
+            if delivery.kind == "say":
+                values["body"] = _kept(delivery.body)
     held = deliveries.record(desk.tx, delivery, **values)
     if held and isinstance(decision, Dead):
         fallback.died(desk, delivery, decision.reason, gone=isinstance(outcome, Refused) and outcome.gone)
     return held
+
+
+def _kept(body: dict[str, Any]) -> dict[str, Any]:
+    """What stays of a message that never left: an address in it would still open something."""
+    said = body.get("message", {})
+    return body | {"message": said | {"lines": [without_secrets(line) for line in said.get("lines", ())]}}
 
 
 def release(desk: Desk, delivery: DeliveryRow) -> None:

@@ -253,3 +253,17 @@ def test_stranger_s_answers_need_no_officer(world: World) -> None:
         deliver.say(desk, Message(("您好",)), officer_id=None, channel=CHAT, address="路人")
     world.beat()
     assert [message.who for message in world.told(kind="say")] == ["路人"]
+
+
+def test_a_dead_message_keeps_no_address_that_opens_something(ready: World) -> None:
+    secret = "A" * 43
+    said = Message((f"https://ruqi.example/in/{secret}", f"webcal://ruqi.example/feeds/{secret}.ics"))
+    with ready.desk() as desk:
+        officer = enroll.find_officer(desk, "张敏")
+        deliver.say(desk, said, officer_id=officer.id, channel=CHAT, address="张敏")
+    ready.chat.says["张敏"] = [Refused("too long"), Refused("too long")]
+    ready.beat()
+    dead = [row for row in rows(ready) if row.kind == "say"]
+    assert [row.state for row in dead] == ["dead"]
+    assert secret not in str(dead[0].body)
+    assert "/in/…" in str(dead[0].body)
