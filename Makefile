@@ -1,11 +1,12 @@
 # Everything a person does with this repository. `make` alone lists it.
 .DEFAULT_GOAL := help
-.PHONY: help setup chats setup-dev run test check bench sizes lock clean
+.PHONY: help setup chats caldav setup-dev run test check bench sizes lock clean
 MAKEFLAGS += --no-print-directory
 
 # The stamps lie in .venv, so they vanish with it.
 RUN := .venv/.run-installed
 CHATS := .venv/.chats-installed
+CALDAV := .venv/.caldav-installed
 DEV := .venv/.dev-installed
 # One process more than there are cores: the suite has real servers, clocks and browsers to wait for.
 PYTEST_ARGS ?= -n $(shell echo $$(( $$(nproc 2>/dev/null || echo 2) + 1 )))
@@ -17,6 +18,8 @@ setup: $(RUN) ## install Ruqi into .venv and nothing more
 
 chats: $(CHATS) ## install the libraries of every chat (WeCom, DingTalk, Feishu, and the long tail)
 
+caldav: $(CALDAV) ## install the task list for reminders apps (Radicale, which is GPL-3)
+
 setup-dev: $(DEV) ## the same with what tests and checks need
 
 $(RUN): requirements.lock pyproject.toml
@@ -25,6 +28,10 @@ $(RUN): requirements.lock pyproject.toml
 
 $(CHATS): requirements-chats.lock $(RUN)
 	@scripts/setup.sh requirements-chats.lock
+	@touch $@
+
+$(CALDAV): requirements-caldav.lock $(RUN)
+	@scripts/setup.sh requirements-caldav.lock
 	@touch $@
 
 $(DEV): requirements-dev.lock $(RUN)

@@ -7,13 +7,14 @@ command -v "${UV:=uv}" >/dev/null || { echo "this needs uv: pip install uv, or m
 compile() {
     out=$1; shift
     "$UV" pip compile --quiet --universal --generate-hashes --python-version 3.11 --custom-compile-command "make lock" \
-        --extra reader --extra caldav --group build "$@" --output-file "$out" pyproject.toml
+        --extra reader --group build "$@" --output-file "$out" pyproject.toml
     if grep -n '://' "$out"; then echo "$out must not hold an address" >&2; exit 1; fi
 }
 chats="--extra dingtalk --extra feishu --extra wecom --extra notify"
 # shellcheck disable=SC2086 # one word per option
-compile requirements-dev.lock --group dev $chats "$@"
+compile requirements-dev.lock --group dev $chats --extra caldav "$@"
 # The run lock follows the dev lock: what runs in an office is what the tests ran.
 compile requirements.lock --constraint requirements-dev.lock --upgrade
 # shellcheck disable=SC2086
 compile requirements-chats.lock $chats --constraint requirements-dev.lock --upgrade
+compile requirements-caldav.lock --extra caldav --constraint requirements-dev.lock --upgrade
