@@ -131,7 +131,18 @@ def part_ids(tx: Tx, sieve: Sieve, *, offset: int = 0, limit: int = 100) -> list
 def of_occurrences(tx: Tx, sieve: Sieve, occurrence_ids: Collection[int]) -> list[int]:
     """The parts of these occurrences that pass."""
     query = select(part.c.id).select_from(_joined()).where(part.c.occurrence_id.in_(list(occurrence_ids)))
-    return list(tx.execute(query.where(*_conditions(sieve))).scalars())
+    order = (case((late(sieve.today), 0), else_=1), part.c.unit_id, part.c.id)
+    return list(tx.execute(query.where(*_conditions(sieve)).order_by(*order)).scalars())
+
+
+def missing(tx: Tx, sieve: Sieve, occurrence_ids: Collection[int]) -> dict[int, list[tuple[str, bool]]]:
+    """By occurrence, the units that pass and have not reported, in the order of the roster; true: it was sent back."""
+    query = select(part.c.occurrence_id, unit.c.name, returned().label("returned")).select_from(_joined())
+    here = (part.c.occurrence_id.in_(list(occurrence_ids)), part.c.state.in_((*OWED, "refused")))
+    found: dict[int, list[tuple[str, bool]]] = {}
+    for row in tx.execute(query.where(*here, *_conditions(sieve)).order_by(part.c.unit_id)):
+        found.setdefault(row.occurrence_id, []).append((row.name, bool(row.returned)))
+    return found
 
 
 def late_units(tx: Tx, today: date) -> list[LateUnit]:

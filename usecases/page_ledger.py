@@ -6,6 +6,7 @@ What is summed up is summed up by the database, so that thousands of parts stay 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import accumulate
 from typing import Any
 
 from schedules.civil import civil_date
@@ -24,6 +25,9 @@ A_LONG_PAGE = 100
 """Parts of a page where one occurrence is looked at alone."""
 INSIDE = 60
 """An occurrence of more parts than this is looked at alone; its row sums them up."""
+DRAWN = 240
+"""Parts of a page drawn in full, those of its first rows: a part is dear to draw, and the late rows come first."""
+NOT_REPORTED = ("open", "received", "refused")
 BRIEF = 6
 STATES = ("overdue", "owed", "open", "received", "returned", "extension", "waiting", "reported", "verified", "refused")
 ENDED_STATES = ("waived", "lapsed")
@@ -44,12 +48,14 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class LedgerRow:
-    """One occurrence over all its units: "3 of 5" whatever was picked, and the picked parts where they are few."""
+    """One occurrence over all its units: "3 of 5" whatever was picked, and the picked parts where there is room."""
 
     line: Line
     tally: Mapping[str, int]
     """How many of all its parts stand in which shape: overdue, open, received, returned, reported, verified, …"""
     parts: tuple[PartView, ...]
+    missing: tuple[tuple[str, bool], ...] | None = None
+    """The units that have not reported, and whether theirs was sent back; None where they are too many to name."""
 
     @property
     def total(self) -> int:
@@ -167,11 +173,26 @@ def _late(desk: Desk) -> list[LateUnit]:
 def _rows(desk: Desk, looked: Sieve, page: int) -> list[LedgerRow]:
     lines = store.lines(desk.tx, looked, offset=(page - 1) * A_PAGE, limit=A_PAGE)
     tallies = store.tallies(desk.tx, [line.occurrence_id for line in lines], looked.today)
-    few = [line.occurrence_id for line in lines if line.parts <= INSIDE]
+    few = [line for line in lines if line.parts <= INSIDE]
     held: dict[int, list[PartView]] = {}
-    for part in shown(desk, store.of_occurrences(desk.tx, looked, few)) if few else ():
+    for part in shown(desk, store.of_occurrences(desk.tx, looked, _drawn(few))) if few else ():
         held.setdefault(part.occurrence_id, []).append(part)
-    return [LedgerRow(line, tallies[line.occurrence_id], tuple(held.get(line.occurrence_id, ()))) for line in lines]
+    named = store.missing(desk.tx, looked, [line.occurrence_id for line in few])
+    return [
+        LedgerRow(
+            line,
+            tallies[line.occurrence_id],
+            tuple(held.get(line.occurrence_id, ())),
+            tuple(named.get(line.occurrence_id, ())) if line in few else None,
+        )
+        for line in lines
+    ]
+
+
+def _drawn(lines: Sequence[Line]) -> list[int]:
+    """The first of these occurrences, as many as a page has room for."""
+    room = accumulate(line.parts for line in lines)
+    return [line.occurrence_id for line, taken in zip(lines, room, strict=True) if taken <= DRAWN]
 
 
 def _alone(desk: Desk, looked: Sieve, page: int) -> list[LedgerRow]:
@@ -179,4 +200,7 @@ def _alone(desk: Desk, looked: Sieve, page: int) -> list[LedgerRow]:
     lines = store.lines(desk.tx, looked, limit=1)
     tallies = store.tallies(desk.tx, [line.occurrence_id for line in lines], looked.today)
     ids = store.part_ids(desk.tx, looked, offset=(page - 1) * A_LONG_PAGE, limit=A_LONG_PAGE)
-    return [LedgerRow(line, tallies[line.occurrence_id], tuple(shown(desk, ids))) for line in lines]
+    drawn = tuple(shown(desk, ids))
+    owed = (part for part in drawn if part.state in NOT_REPORTED)
+    named = tuple((part.unit, part.state == "received" and bool(part.reason)) for part in owed)
+    return [LedgerRow(line, tallies[line.occurrence_id], drawn, named) for line in lines]
