@@ -1,4 +1,4 @@
-"""Feeds: served against a bare Starlette with the same bytes, and written after one change against written whole.
+"""Feeds: served against a bare Starlette and Radicale with the same bytes; after one change against written whole.
 
 Serving is measured by wrk (Debian's package of that name) on one core, the server on the other; without it, not at all.
 """
@@ -6,19 +6,22 @@ Serving is measured by wrk (Debian's package of that name) on one core, the serv
 import os
 import re
 import shutil
+import socket
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
+from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from http import HTTPStatus
+from importlib.util import find_spec
 from pathlib import Path
 from urllib.error import HTTPError, URLError
-from urllib.request import urlopen
+from urllib.request import Request, urlopen
 
 from benchmarks import feed_office
 from benchmarks.measure import Row, paired
@@ -31,7 +34,7 @@ from usecases.feed import reading_of, revoke_feed
 from usecases.feed_view import entries, full, sheet
 from usecases.office import Desk
 
-COPIES = 4
+COPIES = 6
 ROUNDS, SECONDS, CONNECTIONS = 5, 2, 16
 GIVE_UP = 10
 
@@ -93,6 +96,7 @@ def _whole(desk: Desk, secret: str) -> object:
 class Server:
     url: str
     tag: str
+    headers: tuple[str, ...] = ()
 
 
 def _served() -> Iterator[Row]:
@@ -116,9 +120,49 @@ def _served() -> Iterator[Row]:
                 "k/s",
                 reach,
             )
+        yield from _against_radicale(stack, folder, ours)
         yield Row(
             "a feed revoked by another process answers 404 after", _until_gone(folder, secret, ours), 1, "s", "≤ 1"
         )
+
+
+def _against_radicale(stack: ExitStack, folder: Path, ours: Server) -> Iterator[Row]:
+    """The same calendar from the same machine by the CalDAV server that many offices run."""
+    if find_spec("radicale") is None:
+        sys.stdout.write("a feed against Radicale: left out, it is not installed (make caldav)\n")
+        return
+    with socket.socket() as sock:
+        sock.bind(("127.0.0.1", 0))
+        port = sock.getsockname()[1]
+    theirs = stack.enter_context(_radicale(port, folder))
+    pairs = [(_rate(ours, HTTPStatus.OK), _rate(theirs, HTTPStatus.OK)) for _ in range(ROUNDS)]
+    a, b = (statistics.median(rates) for rates in zip(*pairs, strict=True))
+    yield Row("the same GET, against Radicale", a / 1e3, b / 1e3, "k/s", "≥ 100")
+
+
+@contextmanager
+def _radicale(port: int, folder: Path) -> Iterator[Server]:
+    command = [sys.executable, "-m", "radicale", "--config", "", "--hosts", f"127.0.0.1:{port}", "--auth-type", "none"]
+    command += ["--rights-type", "authenticated", "--storage-filesystem-folder", str(folder / "radicale")]
+    command += ["--logging-level", "error"]
+    place = Server(f"http://127.0.0.1:{port}/u/cal/", "", (f"Authorization: Basic {b64encode(b'u:u').decode()}",))
+    with subprocess.Popen(command, preexec_fn=lambda: _pin(0)) as process:  # noqa: S603, PLW1509
+        try:
+            _put(place, (folder / feed_office.BYTES).read_bytes())
+            yield place
+        finally:
+            process.terminate()
+
+
+def _put(place: Server, calendar: bytes) -> None:
+    """Give it the calendar, as soon as it listens."""
+    headers = dict(header.split(": ", 1) for header in place.headers) | {"Content-Type": "text/calendar"}
+    for _ in range(200):
+        with suppress(ConnectionError, URLError):
+            urlopen(Request(place.url, data=calendar, method="PUT", headers=headers)).close()  # noqa: S310 our own server
+            return
+        time.sleep(0.05)
+    raise TimeoutError(place.url)
 
 
 @contextmanager
@@ -145,12 +189,13 @@ def _fetched(url: str) -> tuple[bytes, str]:
 
 def _rate(server: Server, status: int) -> float:
     """Requests per second; every answer is checked by wrk to be 2xx or 3xx."""
-    headers = ["-H", f"If-None-Match: {server.tag}"] if status == HTTPStatus.NOT_MODIFIED else []
+    said = [f"If-None-Match: {server.tag}"] if status == HTTPStatus.NOT_MODIFIED else []
+    headers = [word for header in (*said, *server.headers) for word in ("-H", header)]
     command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{SECONDS}s", *headers, server.url]
-    said = subprocess.run(command, capture_output=True, text=True, check=True, preexec_fn=lambda: _pin(1)).stdout  # noqa: S603
-    assert "Non-2xx" not in said, said  # noqa: S101
-    found = re.search(r"Requests/sec:\s+([\d.]+)", said)
-    assert found is not None, said  # noqa: S101
+    told = subprocess.run(command, capture_output=True, text=True, check=True, preexec_fn=lambda: _pin(1)).stdout  # noqa: S603
+    assert "Non-2xx" not in told, told  # noqa: S101
+    found = re.search(r"Requests/sec:\s+([\d.]+)", told)
+    assert found is not None, told  # noqa: S101
     return float(found[1])
 
 

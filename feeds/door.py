@@ -6,7 +6,6 @@ other address that does not exist. What was looked up stays good until this proc
 """
 
 import re
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from http import HTTPStatus
 from typing import Protocol
@@ -44,22 +43,19 @@ ALL = {
     for form, media in TYPES.items()
 }
 REFUSED = [(name.lower().encode(), value.encode()) for name, value in {**HEADERS, "Allow": "GET, HEAD"}.items()]
+ACCEPT, ENCODING, AGENT, MATCH = b"accept", b"accept-encoding", b"user-agent", b"if-none-match"
+MATTERS = frozenset({ACCEPT, ENCODING, AGENT, MATCH})
+OK, NOT_MODIFIED = int(HTTPStatus.OK), int(HTTPStatus.NOT_MODIFIED)
+"""Plain numbers: an enumeration's own are hashed by name, which a cached answer can tell."""
+EMPTY = {"type": "http.response.body", "body": b""}
+Asked = dict[bytes, bytes]
+"""What a request's headers say that matters here, several lines of one name joined as RFC 9110 section 5.3 says."""
 Key = tuple[str, str]
 """(digest of the secret, form)."""
 
 
 class Clock(Protocol):
     def now(self) -> datetime: ...
-
-
-@dataclass(slots=True)
-class Asked:
-    """What a request's headers say that matters here."""
-
-    accept: bytes = b""
-    accept_encoding: bytes = b""
-    agent: bytes = b""
-    if_none_match: tuple[str, ...] = ()
 
 
 class Door:
@@ -89,16 +85,14 @@ class Door:
 
     async def _open(self, secret: str, ending: str, scope: Scope, receive: Receive, send: Send) -> None:
         asked = _asked(scope["headers"])
-        wants_json = ending == "json" or (b"json" in asked.accept and b"text/calendar" not in asked.accept)
-        key = (tokens.digest(secret), "json" if wants_json else "ics")
-        now = self._clock.now()
+        key, now = (tokens.digest(secret), _form(ending, asked)), self._clock.now()
         page = self._pages.get(key)
         if page is None or page.writes != self._writes or not timedelta(0) <= now - page.seen < TRUSTED_FOR:
-            page = await run_in_threadpool(self._look, key, secret, now, asked.agent)
+            page = await run_in_threadpool(self._look, key, secret, now, asked.get(AGENT, b""))
         if page is None:
             await self._then(scope, receive, send)
         else:
-            if asked.accept_encoding and not page.is_packed:
+            if ENCODING in asked and not page.is_packed:
                 await run_in_threadpool(page.pack)
             await _answer(page, asked, send, bodiless=scope["method"] == "HEAD")
 
@@ -137,30 +131,27 @@ class Door:
 
 
 async def _answer(page: Page, asked: Asked, send: Send, *, bodiless: bool) -> None:
-    coding = "gzip" if asked.accept_encoding and takes_gzip(asked.accept_encoding.decode("latin-1")) else ""
-    head = page.head(HTTPStatus.OK, coding)
-    said = asked.if_none_match
-    if said and (said == (head.tag,) or has_it(said, head.tag)):
-        await send(page.head(HTTPStatus.NOT_MODIFIED, coding).message)
-        await send({"type": "http.response.body", "body": b""})
+    coding = "gzip" if ENCODING in asked and takes_gzip(asked[ENCODING].decode("latin-1")) else ""
+    head = page.head(OK, coding)
+    said = asked.get(MATCH)
+    if said is not None and (said == head.raw_tag or has_it((said.decode("latin-1"),), head.tag)):
+        await send(page.head(NOT_MODIFIED, coding).message)
+        await send(EMPTY)
         return
     await send(head.message)
     await send({"type": "http.response.body", "body": b"" if bodiless else page.body(coding)})
 
 
 def _asked(headers: list[tuple[bytes, bytes]]) -> Asked:
-    asked = Asked()
+    asked: Asked = {}
     for name, value in headers:
-        _note(asked, name, value)
+        if name in MATTERS:
+            asked[name] = asked[name] + b"," + value if name in asked else value
     return asked
 
 
-def _note(asked: Asked, name: bytes, value: bytes) -> None:
-    if name == b"if-none-match":
-        asked.if_none_match += (value.decode("latin-1"),)
-    elif name == b"accept-encoding":
-        asked.accept_encoding = asked.accept_encoding + b"," + value if asked.accept_encoding else value
-    elif name == b"accept":
-        asked.accept += value
-    elif name == b"user-agent":
-        asked.agent = value
+def _form(ending: str, asked: Asked) -> str:
+    if ending == "json":
+        return ending
+    accept = asked.get(ACCEPT)
+    return "json" if accept and b"json" in accept and b"text/calendar" not in accept else "ics"

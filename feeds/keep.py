@@ -120,7 +120,7 @@ class Page:
             kept(said) if status == HTTPStatus.NOT_MODIFIED else {**said, "Content-Length": str(len(self.body(coding)))}
         )
         raw = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in said.items()]
-        return Head(tag, {"type": "http.response.start", "status": status, "headers": raw})
+        return Head(tag, tag.encode(), {"type": "http.response.start", "status": status, "headers": raw})
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +128,7 @@ class Head:
     """An answer's first message in ASGI, and the tag in it."""
 
     tag: str
+    raw_tag: bytes
     message: dict[str, Any]
 
 
