@@ -44,6 +44,12 @@ def count_live(tx: Tx, kind: str, officer_id: int) -> int:
     )
 
 
+def count_since(tx: Tx, kind: str, officer_id: int, since: datetime) -> int:
+    """How many were made for this person since then, revoked ones too."""
+    query = select(func.count()).select_from(token).where(token.c.kind == kind, token.c.officer_id == officer_id)
+    return int(tx.execute(query.where(token.c.created_at > since)).scalar_one())
+
+
 def use_once(tx: Tx, token_id: int, now: datetime) -> bool:
     """Spend a single-use token; false when somebody else spent it first. The row count is the verdict."""
     query = update(token).where(token.c.id == token_id, token.c.used_at.is_(None)).values(used_at=now)

@@ -49,15 +49,21 @@ def add_way(desk: Desk, by: Officer | None, officer: Officer, channel: str, addr
     Raises NotAllowed, BadWay, WayTaken.
     """
     _check(by, officer)
-    place = _normal(desk, channel, address)
-    held = people.contact_at(desk.tx, channel, place)
-    if held and held.officer_id != officer.id:
-        raise WayTaken("Somebody else is reached there; remove it from them first.", channel=channel)
+    place = check_address(desk, officer, channel, address)
     people.bind_contact(desk.tx, officer_id=officer.id, channel=channel, address=place, now=desk.now, last=True)
     made = people.contact_at(desk.tx, channel, place)
     assert made is not None  # noqa: S101 it was just written
     _note(desk, by, officer, "way_add", made)
     return _way(made)
+
+
+def check_address(desk: Desk, officer: Officer, channel: str, address: str) -> str:
+    """The address as it is kept, if it is one and may be this person's. Raises BadWay, WayTaken."""
+    place = _normal(desk, channel, address)
+    held = people.contact_at(desk.tx, channel, place)
+    if held and held.officer_id != officer.id:
+        raise WayTaken("Somebody else is reached there; remove it from them first.", channel=channel)
+    return place
 
 
 def order_ways(desk: Desk, by: Officer | None, officer: Officer, numbers: Sequence[int]) -> list[Way]:

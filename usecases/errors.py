@@ -231,6 +231,24 @@ class WayTaken(Refused):
     key = "way_taken"
 
 
+class TooManyCodes(Refused):
+    """Enough codes were sent for this hour."""
+
+    key = "too_many_codes"
+
+
+class NoWayAsked(Refused):
+    """No code is waited for, or not any more."""
+
+    key = "no_way_asked"
+
+
+class WrongCode(Refused):
+    """Not the code that was sent; after some tries it is void."""
+
+    key = "wrong_code"
+
+
 class UnknownUnit(Refused):
     """The roster has no unit of that name."""
 

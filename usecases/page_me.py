@@ -6,6 +6,7 @@ from datetime import datetime, time, timedelta
 
 from storage import leaves, people
 from storage.rows import Leave, Officer, Unit
+from usecases.confirm_way import asked_way, channels_to_add
 from usecases.contacts import Way, ways
 from usecases.office import Desk
 from usecases.page_inbox import colleagues
@@ -33,6 +34,9 @@ class MyPage:
     hours: tuple[str, ...]
     """The times, HH:MM, at which the day's reminders may come."""
     office_sends: str
+    asked: str
+    """The address that a code was sent to and that waits for it."""
+    may_add: tuple[str, ...]
 
 
 def my_page(desk: Desk, officer: Officer) -> MyPage:
@@ -47,6 +51,8 @@ def my_page(desk: Desk, officer: Officer) -> MyPage:
         ways=tuple(ways(desk, officer)),
         hours=tuple(_times(hours.opens, hours.closes)),
         office_sends=f"{hours.sends:%H:%M}",
+        asked=asked_way(desk, officer),
+        may_add=tuple(channels_to_add(desk)),
     )
 
 

@@ -146,6 +146,7 @@ def _own(site: Site) -> list[BaseRoute]:
         post(site, "/me/back", me.end),
         post(site, "/me/digest", me.digest),
         post(site, "/me/ways", me.ways),
+        post(site, "/me/chat", me.chat),
         get(site, "/announce", announce.write),
         post(site, "/announce", announce.draft),
         get(site, number, announce.show),

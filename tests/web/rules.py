@@ -67,6 +67,7 @@ RULES: dict[tuple[str, str], Rule] = {
     ("POST", "/me/back"): ANSWERS,
     ("POST", "/me/digest"): ANSWERS,
     ("POST", "/me/ways"): of("officer", "deputy", "head", "bureau", "administrator"),
+    ("POST", "/me/chat"): of("officer", "deputy", "head", "bureau", "administrator"),
     ("GET", "/announce"): THE_BUREAU,
     ("POST", "/announce"): THE_BUREAU,
     ("GET", "/pause"): THE_BUREAU,

@@ -1,13 +1,16 @@
 """One's own page, the roster's page of a person, announcements and pauses: their effects, once, and for whom."""
 
+import re
 from datetime import date
 
 import pytest
 
 from storage import announcements, deliveries, leaves, people
 from storage.rows import Leave
+from storage.tables import delivery
 from tests.web.test_acts import kept, post, someone
 from tests.web.world import Browser, World
+from usecases import enroll
 
 UNIT = "城中街道"
 LEAVE = {"first": "2026-12-03", "last": "2026-12-09"}
@@ -83,6 +86,32 @@ def test_the_ways_in_their_order_and_a_test_message(world: World) -> None:
     assert "测试消息已发出" in browser.text
     with world.store.read() as tx:
         assert deliveries.counts(tx).get("due") == 1
+
+
+def test_a_mail_address_of_ones_own_counts_when_its_code_came_back(world: World) -> None:
+    browser = world.signed_in(world.officer(UNIT))
+    browser.get("/me")
+    browser.follow(browser.form("/me/ways", do="ask", address="someone@example.org"))
+    assert "验证码已发到 someone@example.org" in browser.text
+    with world.store.read() as tx:
+        (code,) = re.findall(r"如期验证码：(\d{6})", str(tx.execute(delivery.select()).mappings().all()))
+        assert people.contacts(tx, [world.officer(UNIT).id]) == []
+    browser.follow(browser.form("/me/ways", do="confirm", code=f"{(int(code) + 1) % 1_000_000:06}"))
+    assert "验证码不对" in browser.text
+    browser.follow(browser.form("/me/ways", do="confirm", code=code))
+    assert "已添加" in browser.text
+    with world.store.read() as tx:
+        assert [one.address for one in people.contacts(tx, [world.officer(UNIT).id])] == ["someone@example.org"]
+
+
+def test_a_chat_of_ones_own_is_bound_by_a_code_that_is_shown_once(world: World) -> None:
+    browser = world.signed_in(world.officer(UNIT))
+    browser.get("/me")
+    browser.text = browser.send(browser.form("/me/chat")).text
+    (code,) = re.findall(r">/start ([\w-]{20,})<", browser.text)
+    assert code not in str(world.dump())
+    with world.office.write(world.clock.now()) as desk:
+        assert enroll.bind(desk, code, "telegram", "4711").id == world.officer(UNIT).id
 
 
 def test_an_announcement_is_seen_before_it_is_sent(world: World) -> None:

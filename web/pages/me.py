@@ -4,9 +4,9 @@ from datetime import date
 
 from starlette.responses import Response
 
-from storage import people
+from storage import people, timeline
 from storage.rows import Officer
-from usecases import contacts
+from usecases import confirm_way, contacts, enroll
 from usecases.digest_time import set_digest_time
 from usecases.leave import end_leave, take_leave
 from usecases.office import Desk
@@ -21,13 +21,14 @@ from web.visit import Malformed, Visit
 from web.wording import Wording
 
 LONGEST_LEAVE = 366
+NEW = frozenset({"ask", "confirm", "drop"})
 CHANGES_WAYS = (*UNIT, "administrator")
 
 
 def me(visit: Visit) -> Response:
     with visit.look() as (desk, officer):
         shown = my_page(desk, officer)
-    return page(visit, "me.html", me=shown, answers=officer.role in UNIT)
+    return page(visit, "me.html", me=shown, answers=officer.role in UNIT, told=officer.role in CHANGES_WAYS)
 
 
 def leave(visit: Visit) -> Response:
@@ -77,6 +78,8 @@ def digest(visit: Visit) -> Response:
 def ways(visit: Visit) -> Response:
     """A way put first, tried, or forgotten: one's own, or by the bureau somebody else's."""
     number, verb = whole_number(visit.form.get("way", "")), visit.form.get("do", "")
+    if verb in NEW:
+        return _new_way(visit, verb)
     if number is None or verb not in ("first", "test", "remove"):
         raise Malformed
 
@@ -92,6 +95,32 @@ def ways(visit: Visit) -> Response:
 
     once_only(visit, change, *CHANGES_WAYS)
     return done(visit, "/me")
+
+
+def _new_way(visit: Visit, verb: str) -> Response:
+    """A way of one's own: the address gets a code, and counts once the code is typed here."""
+    channel, address, code = (visit.form.get(name, "") for name in ("channel", "address", "code"))
+
+    def change(desk: Desk, officer: Officer) -> str:
+        if verb == "ask":
+            address_kept = confirm_way.ask_way(desk, officer, channel, address)
+            return words(visit.language, "me.ways.done.ask", address=contacts.shown(channel, address_kept))
+        if verb == "confirm":
+            confirm_way.confirm_way(desk, officer, code)
+        else:
+            confirm_way.drop_asked(desk, officer)
+        return words(visit.language, f"me.ways.done.{verb}")
+
+    once_only(visit, change, *CHANGES_WAYS)
+    return done(visit, "/me")
+
+
+def chat(visit: Visit) -> Response:
+    """A code that binds a chat to oneself, shown once: sent again, the form makes another and the first one is void."""
+    with visit.act(*CHANGES_WAYS) as (desk, officer):
+        code, until = enroll.invite(desk, officer), desk.now + desk.office.invite_life
+        timeline.add(desk.tx, at=desk.now, verb="invite", officer_id=officer.id, door="web", detail={"for": officer.id})
+    return page(visit, "me_chat.html", secret=f"/start {code}", until=until)
 
 
 def whose(desk: Desk, by: Officer, visit: Visit) -> Officer:
