@@ -12,8 +12,10 @@ from feeds.door import Door
 from feeds.tasks.mount import routes
 from ruqi.listening import Pages, event_loop, listen
 from ruqi.serve import converse
+from scheduler.clock import MovableClock
 from storage import deliveries
 from tests.feeds.house import OFFICER, START, House
+from usecases.office import Office
 from usecases.task_list import give_password, user_name
 from web.app import create_app
 from web.limits import Misses
@@ -51,21 +53,34 @@ class Served:
 
 @contextmanager
 def served(house: House) -> Iterator[Served]:
-    with listen("127.0.0.1", 0) as sock:
-        place = Served(house, sock.getsockname()[1])
-        extra = routes(house.office, house.clock, place.misses)
-        app = create_app(house.office, house.clock, converse=converse, wake=lambda: None, extra_routes=extra)
-        server = Pages(Door(house.office, house.clock, app), app.state.live.end)
-        runner = asyncio.Runner(loop_factory=event_loop)
-        thread = threading.Thread(target=lambda: runner.run(server.serve(sockets=[sock])), daemon=True)
-        thread.start()
-        while not server.started:
-            thread.join(0.01)
+    misses = Misses()
+    with on_a_port(house.office, house.clock, misses) as port:
+        place = Served(house, port, misses)
         try:
             yield place
         finally:
             for close in place.to_close:
                 close()
+
+
+@contextmanager
+def on_a_port(office: Office, clock: MovableClock, misses: Misses) -> Iterator[int]:
+    """Pages, feeds and task list of that office, in a thread of their own; gives the port."""
+    with listen("127.0.0.1", 0) as sock:
+        extra = routes(office, clock, misses)
+        app = create_app(office, clock, converse=converse, wake=lambda: None, extra_routes=extra)
+        server = Pages(Door(office, clock, app), app.state.live.end)
+
+        def run() -> None:
+            with asyncio.Runner(loop_factory=event_loop) as runner:
+                runner.run(server.serve(sockets=[sock]))
+
+        thread = threading.Thread(target=run, daemon=True)
+        thread.start()
+        while not server.started:
+            thread.join(0.01)
+        try:
+            yield sock.getsockname()[1]
+        finally:
             server.should_exit = True
             thread.join()
-            runner.close()
