@@ -28,7 +28,7 @@ _INBOX, _LEDGER, _SUBSCRIBE = ("inbox", "/inbox"), ("ledger", "/ledger"), ("subs
 _PLANS, _ROSTER, _REPORTS = ("plans", "/plans"), ("roster", "/roster"), ("reports", "/reports")
 _DECISIONS = ("decisions", "/decisions")
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
-OWN = (_INBOX, _SUBSCRIBE)
+OWN = (_INBOX, _REPORTS, _SUBSCRIBE)
 TABS = {
     "bureau": (_LEDGER, _DECISIONS, _PLANS, _ROSTER, _REPORTS, _INBOX, _SUBSCRIBE),
     "auditor": (_LEDGER, _DECISIONS, _REPORTS, _SUBSCRIBE),
