@@ -22,7 +22,7 @@ def ask(world: World, address: str = MAIL, who: str = "张敏") -> str:
     """Asks for a way; gives the code as it stands in the letter."""
     with world.desk() as desk:
         ask_way(desk, find_officer(desk, who), "mail", address)
-        letters = many(DeliveryRow, desk.tx.execute(delivery.select().order_by(delivery.c.id)).mappings())
+        letters = many(DeliveryRow, desk.tx.execute(delivery.select().order_by(delivery.c.id)))
     letter = letters[-1]
     assert (letter.channel, letter.address) == ("mail", address)
     assert letter.officer_id is None, "so that no link that signs in goes with it and no other way hears it"

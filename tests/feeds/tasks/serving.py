@@ -12,13 +12,13 @@ from feeds.door import Door
 from feeds.tasks.mount import routes
 from ruqi.listening import Pages, event_loop, listen
 from ruqi.serve import converse
-from scheduler.clock import MovableClock
 from storage import deliveries
 from tests.feeds.house import OFFICER, START, House
 from usecases.office import Office
 from usecases.task_list import give_password, user_name
 from web.app import create_app
 from web.limits import Misses
+from web.site import Clock
 
 
 @dataclass
@@ -64,7 +64,7 @@ def served(house: House) -> Iterator[Served]:
 
 
 @contextmanager
-def on_a_port(office: Office, clock: MovableClock, misses: Misses) -> Iterator[int]:
+def on_a_port(office: Office, clock: Clock, misses: Misses) -> Iterator[int]:
     """Pages, feeds and task list of that office, in a thread of their own; gives the port."""
     with listen("127.0.0.1", 0) as sock:
         extra = routes(office, clock, misses)
