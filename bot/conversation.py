@@ -9,7 +9,6 @@ from typing import Any
 
 from bot import (
     acting,
-    admitting,
     briefing,
     deciding,
     handing,
@@ -88,7 +87,6 @@ HANDLERS: Mapping[type[Intent], Handler] = {
     intents_wishes.Hint: keeping.hint,
     intents_bureau.Decide: ruling.decide,
     intents_bureau.Behalf: handing.behalf,
-    intents_bureau.Admit: admitting.admit,
     intents_bureau.NudgeLate: spreading.nudge_late,
     intents_bureau.Announce: spreading.announce_,
     intents_bureau.Confirm: spreading.confirm,

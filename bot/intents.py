@@ -6,7 +6,6 @@ from decimal import Decimal
 from typing import Literal, TypeAlias, get_args
 
 from bot.intents_bureau import (
-    Admit,
     Announce,
     Behalf,
     Brief,
@@ -145,9 +144,7 @@ class Nothing:
 
 
 Wish: TypeAlias = Extend | NotOurs | Transfer | TakeLeave | EndLeave | DigestTime | TryOut | Hint
-Ruling: TypeAlias = (
-    Decide | NudgeLate | Behalf | Announce | Confirm | Pause | Resume | MoveEvent | CancelEvent | Brief | Admit
-)
+Ruling: TypeAlias = Decide | NudgeLate | Behalf | Announce | Confirm | Pause | Resume | MoveEvent | CancelEvent | Brief
 Intent: TypeAlias = (
     Receive
     | Report

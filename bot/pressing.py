@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import get_args
 
-from bot import admitting, filing, views_ask
+from bot import filing, views_ask
 from bot.acting import receive_these, report_one, together
 from bot.briefing import show_decisions, show_next, show_unreachable
 from bot.grammar_acts import read_amount
@@ -93,8 +93,6 @@ GENERAL: Mapping[str, Callable[[Turn, Press], Reply]] = {
     "announce_send": press_send,
     "announce_drop": press_drop,
     "event_cancel": press_cancel,
-    "join_yes": admitting.press_yes,
-    "join_no": admitting.press_no,
 }
 """Buttons that are about no part."""
 ASKING = frozenset({"snooze", "return", "why", "extend", "refuse", "decline", "reroute", "waive", "skip", "reopen"})

@@ -19,6 +19,7 @@ SECTIONS = {
     "section.people": ("roster", "officer", "unit", "link"),
     "section.programs": ("api", "hook"),
     "section.calendar": ("feed",),
+    "section.keeping": ("backup", "restore"),
 }
 WRONG = 2
 BROKEN = 1
@@ -58,7 +59,7 @@ class Front(SpokenGroup):
             sys.exit(INTERRUPTED)
         except RuqiError as error:
             self._say(error)
-            sys.exit(WRONG)
+            sys.exit(getattr(error, "exit_code", WRONG))
         except Exception as error:  # noqa: BLE001 - the last word to a person, whatever happened
             self._say_unexpected(error)
             sys.exit(BROKEN)

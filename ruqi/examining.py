@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 from urllib.parse import urlsplit
 
@@ -18,6 +18,7 @@ from schedules.civil import civil_date, local
 from schedules.errors import RuqiError
 from storage import deliveries, people, plans
 from texts.picture import font_path
+from usecases.backup_schedule import backup_state
 from usecases.office import Desk
 
 TELEGRAM_LIMIT = 15.0
@@ -39,7 +40,18 @@ def examine_all() -> Iterator[Finding]:
         yield Finding("start", good=False, said=" ".join(explain(error)))
         return
     try:
-        for check in (_database, _clock, _calendar, _corrections, _people, _messages, _task_list, _pictures, ways):
+        for check in (
+            _database,
+            _clock,
+            _calendar,
+            _corrections,
+            _people,
+            _messages,
+            _backup,
+            _task_list,
+            _pictures,
+            ways,
+        ):
             yield _checked(check.__name__.strip("_"), partial(check, opened))
         if settings.telegram_token:
             yield _checked("telegram", partial(_telegram, settings))
@@ -108,6 +120,23 @@ def _messages(opened: Opened) -> tuple[bool, str]:
     return not dead, text(
         "doctor.messages_dead" if dead else "doctor.messages", waiting=counts.get("due", 0), dead=dead
     )
+
+
+def _backup(opened: Opened) -> tuple[bool, str]:
+    """None yet is no fault: one is made when it is time."""
+    every = opened.office.backups_every
+    with _desk(opened) as desk:
+        state = backup_state(desk, every)
+    if state.failed_at:
+        return False, text("doctor.backup_failed", at=_wall(opened, state.failed_at), why=state.why)
+    if state.at is None:
+        return True, text("doctor.backup_none" if every else "doctor.backup_off")
+    key = "doctor.backup_late" if state.late else "doctor.backup"
+    return not state.late, text(key, at=_wall(opened, state.at), where=state.where)
+
+
+def _wall(opened: Opened, at: datetime) -> str:
+    return f"{local(at, opened.office.zone):%Y-%m-%d %H:%M}"
 
 
 def _task_list(opened: Opened) -> tuple[bool, str]:

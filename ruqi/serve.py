@@ -12,6 +12,7 @@ import socket
 from collections.abc import Callable, Coroutine, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -33,9 +34,11 @@ from scheduler.auditor import Auditor
 from scheduler.beat import Beat
 from scheduler.clock import Clock, MovableClock
 from scheduler.clockwork import Clockwork
+from scheduler.rounds import Round, Rounds
 from scheduler.travel import TimeMachine
 from scheduler.watchdog import STUCK, Watchdog
 from storage.rows import Officer
+from usecases.backup_schedule import Schedule, back_up_when_due
 from usecases.office import Desk, Office
 from web.app import create_app
 from web.intake import handler as web_handler
@@ -63,6 +66,8 @@ class House:
     settings: Settings
     sock: socket.socket
     ready: Callable[[], None]
+    backups: Schedule | None = None
+    """When backups are made; None: nobody makes any here."""
 
 
 async def serve(house: House) -> int:
@@ -84,17 +89,33 @@ async def serve(house: House) -> int:
         jobs["the auditor"] = auditor.run()
     jobs |= {two_way.channel: kept_up(two_way.channel, two_way.run) for two_way in _two_way(channels)}
     tasks = {name: asyncio.create_task(job, name=name) for name, job in jobs.items()}
-    for dog in (beat_dog, loop_dog):
-        dog.start()
+    rounds = Rounds(house.clock, _rounds(house))
+    for started in (beat_dog, loop_dog, rounds):
+        started.start()
     announcing = asyncio.create_task(_announce(pages, house.ready))
     code = await _until_the_end(stop, tasks)
     announcing.cancel()
-    for dog in (beat_dog, loop_dog):
-        dog.stop()
+    for started in (beat_dog, loop_dog, rounds):
+        started.stop()
     await _close(beat, pages, channels, tasks)
     if heart:
         await heart.close()
     return code
+
+
+def _rounds(house: House) -> dict[str, Round]:
+    """What is looked after every minute; nothing on a trial."""
+    if isinstance(house.clock, MovableClock):
+        return {}
+    rounds: dict[str, Round] = {}
+    if plan := house.backups:
+        rounds["backup"] = lambda now: _back_up(house.office, now, plan)
+    return rounds
+
+
+def _back_up(office: Office, now: datetime, schedule: Schedule) -> None:
+    if taken := back_up_when_due(office, now, schedule):
+        log.info("backup made and tried: %s, %s bytes, %s s", taken.folder, taken.page.size, taken.page.seconds)
 
 
 def converse(desk: Desk, officer: Officer, said: Incoming) -> Reply:

@@ -1,6 +1,7 @@
 """Starting: take the address, open the office, fill an empty one with the sample, show the links, serve."""
 
 import asyncio
+from contextlib import ExitStack
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -14,10 +15,11 @@ from ruqi.office import opened, settings_and_log
 from ruqi.serve import House, serve
 from ruqi.settings import PAIRS, Settings
 from ruqi.speech import note, tell, text, working
-from ruqi.wiring import TRIAL_FILE, on_trial, system_clock, trial_url
+from ruqi.wiring import TRIAL_FILE, backup_schedule, on_trial, system_clock, trial_url
 from scheduler.clock import Clock, MovableClock
 from schedules.civil import local
 from schedules.errors import RuqiError
+from storage.running import alone, file_of
 from usecases.office import Office
 
 
@@ -41,13 +43,16 @@ def run(*, host: str | None, port: int | None, start: str | None, speed: float) 
         settings = settings.without_real_chats()  # a trial never speaks to real people
     sock = listen(settings.host, settings.port)
     logs.catch_all()
-    with sock:
+    with sock, ExitStack() as stack:
         office = _open(settings, clock, sock.getsockname()[1])
+        stack.enter_context(alone(file_of(office.store)))
         keep_files(DayFiles(settings.log_folder, settings.timezone, settings.log_days, settings.log_format))
         _fill(office, clock)
         said = _announcement(office, clock, settings)
         with asyncio.Runner(loop_factory=event_loop) as runner:
-            code = runner.run(serve(House(office, clock, settings, sock, partial(_say, said))))
+            code = runner.run(
+                serve(House(office, clock, settings, sock, partial(_say, said), backup_schedule(settings)))
+            )
     note("run.ended")
     return code
 

@@ -15,6 +15,7 @@ from schedules.workdays import CorrectionProblem, WorkCalendar, parse_correction
 from storage.engine import Store, open_store
 from storage.files import FileStore
 from storage.migrate import Change, examine, place, upgrade
+from usecases.backup_schedule import Schedule
 from usecases.office import Office
 
 log = logging.getLogger(__name__)
@@ -22,6 +23,7 @@ log = logging.getLogger(__name__)
 TRIAL_FILE = "time-machine.db"
 FILES = "evidence"
 """The folder of evidence in the data folder."""
+BACKUPS = "backups"
 FOR_THE_LENGTH_OF_A_TRIAL = timedelta(days=3650)
 
 
@@ -76,6 +78,27 @@ def paper_office(settings: Settings) -> Office:
     return _office(settings, open_store("sqlite://"), calendar)
 
 
+def closed_office(settings: Settings) -> Office:
+    """An office whose database is not looked at: it may be missing or damaged, and a backup is to take its place."""
+    _make_folder(settings.data_dir)
+    calendar, _ = read_calendar(settings)
+    office = _office(settings, open_store(settings.store_url), calendar)
+    return replace(office, files=FileStore(settings.data_dir / FILES))
+
+
+def backup_folder(settings: Settings) -> Path:
+    return settings.backup_dir or settings.data_dir / BACKUPS
+
+
+def backup_schedule(settings: Settings) -> Schedule | None:
+    """When backups are made by themselves: of a SQLite file always, of PostgreSQL where a folder is set."""
+    on_server = not settings.store_url.startswith("sqlite")
+    if not settings.backup_every_hours or (on_server and settings.backup_dir is None):
+        return None
+    every = timedelta(hours=settings.backup_every_hours)
+    return Schedule(backup_folder(settings), every, settings.backup_at, settings.backup_keep)
+
+
 def trial_url(settings: Settings) -> str:
     """The database of the time machine: a file of its own, so that trying out never touches the real one."""
     return settings.store_url if settings.database_url else settings.sqlite(TRIAL_FILE)
@@ -121,8 +144,6 @@ def _office(settings: Settings, store: Store, calendar: WorkCalendar) -> Office:
         undo_window=settings.undo_window,
         nudge_cooldown=settings.nudge_cooldown_days,
         silent_after=settings.silent_after_days,
-        join_requests=settings.join_requests,
-        join_life=settings.join_lapse_days,
         announcements_a_day=settings.announcements_a_day,
         letter_life=timedelta(hours=settings.mail_link_hours),
         fallback_after=timedelta(minutes=settings.fallback_minutes),
@@ -131,6 +152,7 @@ def _office(settings: Settings, store: Store, calendar: WorkCalendar) -> Office:
         webhooks=settings.webhooks,
         task_lists=has_caldav(),
         feeds_on=settings.feeds,
+        backups_every=plan.every if (plan := backup_schedule(settings)) else None,
     )
 
 

@@ -52,7 +52,7 @@ class Store:
 
     @contextmanager
     def write(self) -> Iterator[Tx]:
-        with self._turn(), self._writing() as tx, tx.begin():
+        with self.turn(), self._writing() as tx, tx.begin():
             yield tx
         for tell in self.on_write:
             tell()
@@ -68,7 +68,7 @@ class Store:
             with self.write() as tx:
                 yield tx
             return
-        with self._turn(), self._writing() as connection:
+        with self.turn(), self._writing() as connection:
             raw: sqlite3.Connection = connection.connection.driver_connection  # type: ignore[assignment] # what sqlite's driver gives
             raw.execute("PRAGMA foreign_keys=OFF")
             try:
@@ -85,7 +85,7 @@ class Store:
             yield connection.execution_options(ruqi_writes=True)
 
     @contextmanager
-    def _turn(self) -> Iterator[None]:
+    def turn(self) -> Iterator[None]:
         """SQLite has one writer: threads of this process queue here, which is fair, instead of in its busy loop."""
         if self.dialect != "sqlite":
             yield

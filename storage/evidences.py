@@ -72,3 +72,9 @@ def counts(tx: Tx, part_ids: Collection[int]) -> dict[int, int]:
         )
         found |= {row.part_id: row.files for row in tx.execute(query)}
     return found
+
+
+def digests(tx: Tx) -> list[str]:
+    """The hashes of all stored files, each once."""
+    query = select(evidence.c.sha256).where(evidence.c.state == "stored").distinct().order_by(evidence.c.sha256)
+    return list(tx.execute(query).scalars())

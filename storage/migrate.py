@@ -27,7 +27,7 @@ Change = Literal["made", "upgraded", "current"]
 def upgrade(store: Store) -> Change:
     """Make or upgrade the tables; says which it was. Raises StoreUnusable for a database that is not ours to touch."""
     _refuse_path(store)
-    with _explained(store):
+    with explained(store):
         with store.read() as tx:
             found = _found(tx, store)
         if found == head():
@@ -41,16 +41,33 @@ def downgrade(store: Store, to: str) -> None:
     """Take steps back; ``base`` leaves an empty database. For tests and for a person who knows why."""
     from storage import steps  # noqa: PLC0415 Alembic, see above
 
-    with _explained(store), store.rebuild() as tx:
+    with explained(store), store.rebuild() as tx:
         _lock(tx)
         steps.down(tx, to)
+
+
+def upgrade_to(store: Store, step: str | None) -> None:
+    """Make the tables of that step in an empty database, for rows that were written then; None: of the newest."""
+    from storage import steps  # noqa: PLC0415 Alembic, see above
+
+    if step is not None and step not in _known():
+        raise StoreRefused("newer", where=place(store), what=step)
+    with explained(store), store.rebuild() as tx:
+        _lock(tx)
+        steps.up(tx, step or "head")
+
+
+def step_of(store: Store) -> str | None:
+    """The step the database stands at; None for an empty one. Raises StoreUnusable for what is not ours."""
+    with explained(store), store.read() as tx:
+        return _found(tx, store)
 
 
 def examine(store: Store) -> None:
     """Read every page of a SQLite file and refuse a damaged one; PostgreSQL looks after its own."""
     if store.dialect != "sqlite":
         return
-    with _explained(store), store.read() as tx:
+    with explained(store), store.read() as tx:
         said = tx.execute(text("PRAGMA quick_check(1)")).scalar_one()
     if said != "ok":
         raise StoreRefused("damaged", where=place(store), what=said)
@@ -137,7 +154,8 @@ def _try_writing(store: Store) -> None:
 
 
 @contextmanager
-def _explained(store: Store) -> Iterator[None]:
+def explained(store: Store) -> Iterator[None]:
+    """Turn what the database's driver says into a refusal that tells what to do."""
     try:
         yield
     except DBAPIError as error:

@@ -18,6 +18,7 @@ _SENTENCES = {
     "no_folder": "{where} has no folder: {what} is missing; create it or correct RUQI_DATABASE_URL.",
     "is_folder": "{where} is a folder; name a file in RUQI_DATABASE_URL.",
     "busy": "{where} is held by another program ({what}); end that one, or try again in a minute.",
+    "in_use": "{where} is in use by another ruqi run; stop that one first (SQLite serves one process).",
     "full": "{where} cannot grow ({what}); make room on the disk and start again.",
     "unreachable": "{where} does not answer ({what}); start it or correct RUQI_DATABASE_URL.",
 }

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from storage.engine import Tx
 from storage.rows import TimelineRow, many, one
@@ -72,3 +72,7 @@ def last_each(tx: Tx, part_ids: Collection[int], verb: str) -> dict[int, Timelin
         rows = many(TimelineRow, tx.execute(query.order_by(timeline.c.id)))
         found |= {row.part_id: row for row in rows if row.part_id is not None}
     return found
+
+
+def count(tx: Tx, verb: str) -> int:
+    return int(tx.execute(select(func.count()).select_from(timeline).where(timeline.c.verb == verb)).scalar_one())

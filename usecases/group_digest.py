@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from storage import deliveries, group_chats, reminders
+from storage import deliveries, group_chats, reminders, restored
 from storage.rows import DeliveryRow, GroupChat, PartRow, ReminderRow
 from usecases.office import Desk
 
@@ -44,6 +44,7 @@ def _hand(desk: Desk, group: GroupChat, rows: list[ReminderRow]) -> bool:
             address=group.address,
             kind="digest",
             body={"audience": "officer", "group": group.unit_id},
+            ambiguous=restored.told_before(fresh),
             at=desk.now,
             created_at=desk.now,
         )

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from storage import deliveries, inbox, parts, people, reminders
 from storage.rows import DeliveryRow, InboxRow, Officer
+from usecases.backup_schedule import BackupState, backup_state
 from usecases.errors import NotAllowed
 from usecases.hook_events import CHANNEL
 from usecases.hooks import list_hooks
@@ -40,6 +41,7 @@ class HealthPage:
     next_at: datetime | None
     late_by: int | None
     provisional: tuple[int, ...]
+    backup: BackupState
 
 
 def health_page(desk: Desk, by: Officer) -> HealthPage:
@@ -63,6 +65,7 @@ def health_page(desk: Desk, by: Officer) -> HealthPage:
         next_at=next_at,
         late_by=over,
         provisional=_provisional(desk),
+        backup=backup_state(desk, desk.office.backups_every),
     )
 
 

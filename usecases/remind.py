@@ -5,10 +5,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from schedules.rungs import Ladder
-from storage import deliveries, parts, people, plans, reminders
+from storage import deliveries, parts, people, plans, reminders, restored
 from storage.rows import Contact, Officer, PartRow, ReminderRow
 from usecases import fallback
-from usecases.ask_to_join import lapse_joinings
 from usecases.bureau_mail import hand_over_mail, next_mail
 from usecases.feed_retire import retire
 from usecases.group_digest import hand_to_groups
@@ -105,7 +104,6 @@ def roll(desk: Desk) -> int:
     belongs now, also where the due date itself stays.
     """
     _lapse(desk)
-    lapse_joinings(desk)
     retire(desk)
     stale = [plan.id for plan in plans.all_plans(desk.tx) if plan.state == "on" and is_stale(desk, plan.id)]
     new_parts = sum(unfold(desk, plan_id, announce=False).new_parts for plan_id in stale)
@@ -147,6 +145,7 @@ def _hand(desk: Desk, officer: Officer, rows: list[ReminderRow], ways: list[Cont
             address=contact.address,
             kind="digest",
             body=fallback.marks(contact, ways),
+            ambiguous=restored.told_before(rows),
             at=desk.now,
             created_at=desk.now,
         )

@@ -58,13 +58,13 @@ def memory_store(memory_kept: Store) -> Store:
 def sqlite_store(tmp_path: Path) -> Iterator[Store]:
     """A SQLite file whose writes need not survive a power cut: waiting for the disk would take most of the time."""
     opened = open_store(f"sqlite:///{tmp_path / 'ruqi.db'}")
-    event.listen(opened.engine, "connect", _hurry)
+    event.listen(opened.engine, "connect", hurry)
     opened.create()
     yield opened
     opened.close()
 
 
-def _hurry(connection: sqlite3.Connection, _record: object) -> None:
+def hurry(connection: sqlite3.Connection, _record: object) -> None:
     connection.execute("PRAGMA synchronous=OFF")
 
 

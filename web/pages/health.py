@@ -2,11 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from datetime import datetime
 
 from starlette.responses import PlainTextResponse, Response
 
 from storage import deliveries, reminders
 from usecases.audit import EVERY, Report
+from usecases.backup_schedule import BackupState, backup_state
 from web.visit import Visit
 
 METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8"
@@ -34,6 +36,7 @@ def metrics(visit: Visit) -> Response:
     with visit.site.office.read(visit.now) as desk:
         counts = deliveries.counts(desk.tx)
         waiting = reminders.next_at(desk.tx)
+        backup = backup_state(desk, desk.office.backups_every)
     late = max(0.0, (visit.now - waiting).total_seconds()) if waiting else 0.0
     lines = ["# HELP ruqi_deliveries Messages by state.", "# TYPE ruqi_deliveries gauge"]
     lines += [f'ruqi_deliveries{{state="{state}"}} {number}' for state, number in sorted(counts.items())]
@@ -42,6 +45,7 @@ def metrics(visit: Visit) -> Response:
         "# TYPE ruqi_oldest_due_seconds gauge",
     ]
     lines += [f"ruqi_oldest_due_seconds {late:.0f}", *_audited(visit.site.audit.report)]
+    lines += _backup(backup, visit.now)
     return PlainTextResponse("\n".join(lines) + "\n", media_type=METRICS_TYPE)
 
 
@@ -59,3 +63,13 @@ def _audited(report: Report | None) -> Iterator[str]:
     yield "# HELP ruqi_audit_timestamp_seconds When the last audit was made."
     yield "# TYPE ruqi_audit_timestamp_seconds gauge"
     yield f"ruqi_audit_timestamp_seconds {report.at.timestamp():.0f}"
+
+
+def _backup(state: BackupState, now: datetime) -> Iterator[str]:
+    yield "# HELP ruqi_backup_ok 1 while the last backup is recent, was restored once, and none has failed since."
+    yield "# TYPE ruqi_backup_ok gauge"
+    yield f"ruqi_backup_ok {int(state.at is not None and not state.late)}"
+    if state.at is not None:
+        yield "# HELP ruqi_backup_age_seconds Since the last good backup."
+        yield "# TYPE ruqi_backup_age_seconds gauge"
+        yield f"ruqi_backup_age_seconds {(now - state.at).total_seconds():.0f}"
