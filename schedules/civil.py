@@ -5,6 +5,7 @@ always an aware `datetime` in UTC. A naive datetime is refused wherever one is m
 """
 
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from schedules.errors import RuqiError
@@ -45,6 +46,7 @@ def local(moment: datetime, zone: Zone) -> datetime:
     return require_aware(moment).astimezone(zone)
 
 
+@lru_cache(maxsize=4096)
 def civil_date(moment: datetime, zone: Zone) -> date:
     """The date people in `zone` write at `moment`."""
     return local(moment, zone).date()

@@ -114,8 +114,11 @@ def of_unit(tx: Tx, unit_id: int) -> list[PartRow]:
     return _where(tx, part.c.unit_id == unit_id)
 
 
-def of_plan(tx: Tx, plan_id: int) -> list[PartRow]:
-    return _where(tx, duty.c.plan_id == plan_id)
+def of_plan(tx: Tx, plan_id: int, duty_ids: Collection[int] | None = None) -> list[PartRow]:
+    """The parts of a plan, or of these duties of it."""
+    if duty_ids is None:
+        return _where(tx, duty.c.plan_id == plan_id)
+    return _where(tx, duty.c.plan_id == plan_id, duty.c.id.in_(list(duty_ids)))
 
 
 def of_occurrence(tx: Tx, occurrence_id: int) -> list[PartRow]:

@@ -9,7 +9,7 @@ from sqlalchemy import delete, func, select, update
 from storage.engine import Tx
 from storage.rows import Contact, Officer, Unit, many, one
 from storage.tables import contact, officer, unit
-from storage.upsert import insert_absent, insert_row
+from storage.upsert import insert_absent, insert_row, insert_rows
 
 
 def units(tx: Tx) -> list[Unit]:
@@ -99,6 +99,12 @@ def bind_contact(  # noqa: PLR0913 an address has several parts
     if not insert_absent(tx, contact, {"channel": channel, "address": address, "options": {}, **fresh}):
         here = (contact.c.channel == channel) & (contact.c.address == address)
         tx.execute(update(contact).where(here).values(**fresh))
+
+
+def bind_everybody(tx: Tx, channel: str, now: datetime) -> None:
+    """Give every active person a way on this channel, at their own number; where nobody has one yet."""
+    way = {"channel": channel, "options": {}, "state": "live", "reason": "", "bound_at": now, "position": 0}
+    insert_rows(tx, contact, [{**way, "officer_id": one.id, "address": str(one.id)} for one in officers(tx)])
 
 
 def _end(tx: Tx, officer_id: int, *, last: bool) -> int:

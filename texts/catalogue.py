@@ -71,6 +71,12 @@ def placeholders(template: str) -> frozenset[str]:
 
 
 @cache
+def placeholders_of(language: str, key: str) -> frozenset[str]:
+    """The names that sentence needs; none where there is no such sentence."""
+    return placeholders(sentences(language).get(key, ""))
+
+
+@cache
 def sentences(language: str) -> Mapping[str, str]:
     """Every sentence of a language by its dotted key; raises MissingText for a language Ruqi does not speak."""
     if language not in LANGUAGES:

@@ -1,8 +1,10 @@
 """How days, times and distances are said: a date always with its weekday, and how many working days are left."""
 
 from datetime import date, datetime
+from functools import lru_cache
 
 from schedules.civil import local
+from texts.catalogue import say
 from texts.reader import Reader
 from texts.values import PartView
 
@@ -10,8 +12,13 @@ from texts.values import PartView
 def day(reader: Reader, on: date, *, beside: date | None = None) -> str:
     """12月31日(周四); with the year where it is not this year's, nor that of the date it stands `beside`."""
     key = "date.day" if on.year in (reader.today.year, beside and beside.year) else "date.day_of_year"
-    month = reader.say(f"date.month.{on.month}")
-    return reader.say(key, day=on.day, month=month, year=on.year, weekday=weekday(reader, on))
+    return _day(reader.language, key, on)
+
+
+@lru_cache(maxsize=4096)
+def _day(language: str, key: str, on: date) -> str:
+    month, weekday = say(language, f"date.month.{on.month}"), say(language, f"date.weekday.{on.weekday()}")
+    return say(language, key, day=on.day, month=month, year=on.year, weekday=weekday)
 
 
 def weekday(reader: Reader, on: date) -> str:

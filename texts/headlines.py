@@ -34,13 +34,13 @@ def one(scene: Scene, reminder: ReminderView) -> str:
     part = reminder.part
     if not words.is_open(part):
         return item(scene, reminder)
-    said = words.said(scene.reader, part)
+    reader = scene.reader
     if scene.copy:
-        return scene.reader.say("remind.copy", said=scene.reader.say(f"remind.copied.{scene.audience}", **said))
+        return reader.say("remind.copy", said=words.tell(reader, f"remind.copied.{scene.audience}", part))
     if reminder.nudge:
-        return scene.reader.say("remind.headline.nudge", **said)
-    kind = urgency(scene.reader, reminder) if scene.audience == "officer" else scene.audience
-    return scene.reader.say(f"remind.headline.{kind}", **said)
+        return words.tell(reader, "remind.headline.nudge", part)
+    kind = urgency(reader, reminder) if scene.audience == "officer" else scene.audience
+    return words.tell(reader, f"remind.headline.{kind}", part)
 
 
 def many(scene: Scene, reminders: Sequence[ReminderView], unit: str) -> str:
@@ -65,17 +65,17 @@ def many(scene: Scene, reminders: Sequence[ReminderView], unit: str) -> str:
 def item(scene: Scene, reminder: ReminderView) -> str:
     """One of many."""
     reader, part = scene.reader, reminder.part
-    said = words.said(reader, part)
     if not words.is_open(part):
+        said = words.said(reader, part)
         foreign = scene.audience == "bureau" or scene.copy
         name = reader.say("part.of_unit", **said) if foreign else said["name"]
         return reader.say("remind.line.settled", **said | {"name": name})
     if scene.audience == "bureau" or scene.copy:
-        return reader.say("remind.line.of_unit", **said)
+        return words.tell(reader, "remind.line.of_unit", part)
     if reminder.nudge:
-        return reader.say("remind.line.nudge", **said)
+        return words.tell(reader, "remind.line.nudge", part)
     new = scene.audience == "officer" and part.state == "open" and urgency(reader, reminder) == "new"
-    return reader.say("remind.line.new" if new else "remind.line.plain", **said)
+    return words.tell(reader, "remind.line.new" if new else "remind.line.plain", part)
 
 
 def of_units(scene: Scene, group: Sequence[ReminderView]) -> str:

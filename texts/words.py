@@ -1,13 +1,13 @@
 """Words for a part: its name, its state with a mark, its count. The same name and short code everywhere."""
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
 
 from schedules.lifecycle import State, is_settled
 from texts import dates
-from texts.catalogue import say
+from texts.catalogue import placeholders_of, say
 from texts.reader import Reader
 from texts.values import PartView
 
@@ -139,25 +139,34 @@ def progress(reader: Reader, part: PartView) -> str:
 
 def said(reader: Reader, part: PartView) -> dict[str, str | int]:
     """Everything a sentence may want to say of a part, by the catalogue's placeholders."""
-    return {
-        "code": part.code,
-        "mark": mark(part),
-        "unit": clean(part.unit),
-        "name": name(reader, part),
-        "day": dates.day(reader, part.due),
-        "due": dates.due(reader, part),
-        "left": dates.left(reader, part) if is_open(part) else state_word(reader.language, part),
-        "state": state_word(reader.language, part),
-        "acted": progressed(reader, part),
-        "source": source(reader, part),
-        "progress": progress(reader, part),
-        "measure": clean(part.measure),
-        "bureau": part.bureau or reader.say("part.bureau"),
-        "to": clean(part.rerouted_to),
-        "delegate": clean(part.delegate),
-        "original": dates.day(reader, part.original_due or part.due),
-        "asked": dates.day(reader, part.asked_due or part.due),
-    }
+    return {name: word(reader, part) for name, word in _SAID.items()}
+
+
+def tell(reader: Reader, key: str, part: PartView) -> str:
+    """The sentence `key` about a part; only what it says is worked out."""
+    needed = placeholders_of(reader.language, key)
+    return reader.say(key, **{name: word(reader, part) for name, word in _SAID.items() if name in needed})
+
+
+_SAID: Mapping[str, Callable[[Reader, PartView], str | int]] = {
+    "code": lambda _, part: part.code,
+    "mark": lambda _, part: mark(part),
+    "unit": lambda _, part: clean(part.unit),
+    "name": name,
+    "day": lambda reader, part: dates.day(reader, part.due),
+    "due": dates.due,
+    "left": lambda reader, part: dates.left(reader, part) if is_open(part) else state_word(reader.language, part),
+    "state": lambda reader, part: state_word(reader.language, part),
+    "acted": progressed,
+    "source": source,
+    "progress": progress,
+    "measure": lambda _, part: clean(part.measure),
+    "bureau": lambda reader, part: part.bureau or reader.say("part.bureau"),
+    "to": lambda _, part: clean(part.rerouted_to),
+    "delegate": lambda _, part: clean(part.delegate),
+    "original": lambda reader, part: dates.day(reader, part.original_due or part.due),
+    "asked": lambda reader, part: dates.day(reader, part.asked_due or part.due),
+}
 
 
 def number(amount: Decimal) -> str:

@@ -7,7 +7,7 @@ from schedules.civil import instant
 from storage import parts, reminders
 from usecases.look import is_asked
 from usecases.office import Desk
-from usecases.plan_reminders import COPY
+from usecases.owing import COPY
 
 LETTERS = ("head", "bureau", f"{COPY}head", f"{COPY}bureau")
 HELD = "held"

@@ -1,7 +1,7 @@
 """What a digest tells: its parts as they stand now, each with what comes next and what it rests on."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from schedules.civil import civil_date
@@ -10,8 +10,8 @@ from storage import deliveries, group_chats, leaves, parts, people, plans, remin
 from storage.rows import DeliveryRow, Officer, PartRow, ReminderRow
 from texts.values import DigestView, LetterFacts, Nudge, PartView, ReminderView
 from usecases.look import views
-from usecases.office import Desk
-from usecases.plan_reminders import COPY
+from usecases.office import Desk, Office
+from usecases.owing import COPY
 from usecases.routing import addressee
 
 Told = tuple[ReminderRow, PartRow]
@@ -27,6 +27,22 @@ class Behind:
     names: Mapping[int, str]
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a message says of itself."""
+
+    unit: str = ""
+    late_since: datetime | None = None
+    late_why: str = "down"
+    possible_repeat: bool = False
+
+
+def late_since(office: Office, told: Sequence[Told], at: datetime) -> datetime | None:
+    """When what leaves `at` should have left; None where that is as good as now."""
+    first = min(row.push_at for row, _ in told)
+    return first if at - first > office.late_after else None
+
+
 def ours(desk: Desk, delivery: DeliveryRow) -> list[Told]:
     """The reminders a delivery carries, with their parts read afresh."""
     items = deliveries.items(desk.tx, delivery.id)
@@ -37,14 +53,12 @@ def ours(desk: Desk, delivery: DeliveryRow) -> list[Told]:
 
 def view_of(desk: Desk, delivery: DeliveryRow, told: Sequence[Told]) -> DigestView:
     """What this delivery tells its person, or its group."""
-    first = min(row.push_at for row, _ in told)
-    late = first if (delivery.sent_at or desk.now) - first > desk.office.late_after else None
     return digest_view(
         desk,
         people.officer_by_id(desk.tx, delivery.officer_id or 0),
         told,
         unit=_unit(desk, delivery),
-        late_since=late,
+        late_since=late_since(desk.office, told, delivery.sent_at or desk.now),
         possible_repeat=delivery.ambiguous > 0,
     )
 
@@ -60,20 +74,27 @@ def digest_view(  # noqa: PLR0913 what a message says of itself
 ) -> DigestView:
     """Everything one person is told at one moment, each line with the rung that comes next."""
     shown = views(desk, [part for _, part in told])
-    behind = _behind(desk, told)
+    said = Said(unit, late_since, _late_why(desk, told, late_since), possible_repeat=possible_repeat)
+    return compose(desk, officer, told, shown=shown, behind=_behind(desk, told), said=said)
+
+
+def compose(  # noqa: PLR0913 all that was read
+    desk: Desk, officer: Officer | None, told: Sequence[Told], *, shown: Sequence[PartView], behind: Behind, said: Said
+) -> DigestView:
+    """What is told, from what was read before; nothing more is read."""
     lines = [_line(desk, behind, one, part, officer) for one, part in zip(told, shown, strict=True)]
     return DigestView(
         officer=officer.name if officer else "",
-        unit=unit,
+        unit=said.unit,
         language=officer.language if officer else "zh",
         audience=told[0][0].audience,
         now=desk.now,
         today=desk.today,
         zone=desk.office.zone,
         reminders=tuple(lines),
-        late_since=late_since,
-        late_why=_late_why(desk, told, late_since),
-        possible_repeat=possible_repeat,
+        late_since=said.late_since,
+        late_why=said.late_why,
+        possible_repeat=said.possible_repeat,
     )
 
 
@@ -82,7 +103,8 @@ def _line(desk: Desk, behind: Behind, one: Told, part: PartView, officer: Office
     ladder = desk.office.ladders.get(held.kind) or desk.office.ladders["standard"]
     rung, zone = ladder.rung(row.rung), desk.office.zone
     wanted = addressee(row, held)
-    made = ReminderView(
+    after = _after(behind.rows.get(row.part_id, ()), row)
+    return ReminderView(
         part,
         row.rung,
         row.push_at,
@@ -91,12 +113,10 @@ def _line(desk: Desk, behind: Behind, one: Told, part: PartView, officer: Office
         stands_for=behind.names.get(wanted, "") if officer and wanted != officer.id else "",
         nudge=behind.nudges.get(held.id) if row.rung.startswith("nudge") else None,
         letter=_letter(desk, behind, one, ladder),
+        next_rung=after.rung if after else "",
+        next_on=civil_date(after.push_at, zone) if after else None,
+        next_audience=after.audience if after else "",
     )
-    after = _after(behind.rows.get(row.part_id, ()), row)
-    if after is None:
-        return made
-    on = civil_date(after.push_at, zone)
-    return replace(made, next_rung=after.rung, next_on=on, next_audience=after.audience)
 
 
 def _unit(desk: Desk, delivery: DeliveryRow) -> str:

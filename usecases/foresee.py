@@ -5,18 +5,20 @@ reminders it plans, as people are told in one message of what falls at one momen
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from schedules.civil import civil_date, instant, local
 from schedules.plan import Plan
-from storage import parts, people, plans, reminders
+from storage import parts, people, plans
 from storage.rows import DutyRow, PartRow
 from usecases.enroll import roster_of
 from usecases.import_plan import ImportReport
 from usecases.office import Desk, Office
-from usecases.play import Play, PlayedMessage, beat, moments, scratch_office, set_up
+from usecases.play import Play, PlayedMessage, turns
+from usecases.play_ground import Span, scratch_office, set_up
+from usecases.play_values import Mind
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,20 +39,20 @@ def foresee(office: Office, plan: Plan, now: datetime, last: date, *, chase: boo
         roster = roster_of(desk)
     end = instant(last + timedelta(days=1), time(0), office.zone)
     with scratch_office(office) as scratch:
-        (report,) = set_up(scratch, [plan], roster, now, chase=chase)
+        mind = Mind()
+        (report,) = set_up(scratch, [plan], roster, now, chase=chase, planner=mind.plan)
         with scratch.read(now) as desk:
-            months, told, due = *_messages(desk, end), _dues(desk, last)
-        shown = _first(scratch, now, end, first)
+            months, told, due = *_messages(desk, mind, end), _dues(desk, last)
+        shown = _first(scratch, mind, Span(now, last, office.zone), first)
     return Foreseen(report, sum(months.values()), shown, tuple(sorted(months.items())), told, due)
 
 
-def _messages(desk: Desk, end: datetime) -> tuple[Counter[str], tuple[tuple[str, str, int], ...]]:
+def _messages(desk: Desk, mind: Mind, end: datetime) -> tuple[Counter[str], tuple[tuple[str, str, int], ...]]:
     """Messages by month and by person, whoever hears most first."""
-    held = parts.all_parts(desk.tx)
-    over = _lapses(held)
+    over = _lapses(mind.parts.values())
     rows = [
         row
-        for row in reminders.of_parts(desk.tx, [part.id for part in held])
+        for row in mind.rows
         if row.push_at < end and civil_date(row.push_at, desk.office.zone) <= over.get(row.part_id, date.max)
     ]
     at_once = {(row.officer_id, row.push_at) for row in rows}
@@ -61,7 +63,7 @@ def _messages(desk: Desk, end: datetime) -> tuple[Counter[str], tuple[tuple[str,
     return months, tuple((*staff[officer_id], n) for officer_id, n in heard.most_common())
 
 
-def _lapses(held: Sequence[PartRow]) -> dict[int, date]:
+def _lapses(held: Iterable[PartRow]) -> dict[int, date]:
     """The last day a part of a recurring duty is reminded of where nobody acts: the next one's due date."""
     over: dict[int, date] = {}
     before: dict[tuple[int, int], PartRow] = {}
@@ -84,11 +86,10 @@ def _dues(desk: Desk, last: date) -> tuple[tuple[date, str, str, str], ...]:
     return tuple((day, duties[duty].item, duties[duty].title, stage) for day, duty, stage in ordered)
 
 
-def _first(scratch: Office, now: datetime, end: datetime, most: int) -> tuple[PlayedMessage, ...]:
-    """The first messages, sent by the engine itself to a chat that only records."""
+def _first(scratch: Office, mind: Mind, span: Span, most: int) -> tuple[PlayedMessage, ...]:
+    """The first messages, as they will be."""
     done = Play()
-    for moment in moments(scratch, now, end):
-        beat(scratch, moment, done)
+    for _ in turns(scratch, mind, span, done):
         if len(done.messages) >= most:
             break
     return tuple(done.messages[:most])

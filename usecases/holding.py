@@ -9,7 +9,7 @@ from schedules.rungs import ASSIGNED
 from storage import leaves, people
 from storage.reminders import Held
 from usecases.office import Desk
-from usecases.plan_reminders import BY_HAND
+from usecases.owing import BY_HAND
 
 AT_ONCE = (ASSIGNED, *BY_HAND)
 """What does not wait for a person's own hour: news, and what somebody asked for."""

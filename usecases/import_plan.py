@@ -11,6 +11,7 @@ from storage import parts, plans, timeline
 from storage.rows import Officer, PlanRow
 from usecases.compare import Revision, compare
 from usecases.office import Desk
+from usecases.plan_reminders import Planner, plan_reminders
 from usecases.settle import change_state
 from usecases.unfold import unfold
 from usecases.unfold_decide import LONG_AGO
@@ -36,14 +37,16 @@ class ImportReport:
     reminders: int
 
 
-def import_plan(desk: Desk, plan: Plan, *, by: Officer | None = None, chase: bool = False) -> ImportReport:
+def import_plan(
+    desk: Desk, plan: Plan, *, by: Officer | None = None, chase: bool = False, planner: Planner = plan_reminders
+) -> ImportReport:
     """Take a plan in. Due dates before today are history, not overdue, unless `chase` says to follow them up."""
     row = plans.by_key(desk.tx, plan.key)
     plan_id = _add(desk, plan, chase=chase) if row is None else _revise(desk, plan, row, chase=chase)
     revision = compare(plan.duties, plans.duties(desk.tx, plan_id, live_only=False))
     _write(desk, plan_id, plan.duties, revision)
     parts.touch(desk.tx, _reworded(plan, row, revision), desk.now)
-    unfolded = unfold(desk, plan_id, announce=True)
+    unfolded = unfold(desk, plan_id, announce=True, planner=planner)
     if row is not None and row.verification != plan.verification:
         _settle_reported(desk, plan_id)
     report = ImportReport(

@@ -16,7 +16,7 @@ from usecases.digest import digest_view
 from usecases.errors import NoSuchPart, NotAllowed, NothingToHold, ReasonMissing
 from usecases.look import SEES_ALL, is_asked
 from usecases.office import Desk
-from usecases.plan_reminders import COPY
+from usecases.owing import COPY
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from datetime import timedelta
 from schedules.civil import civil_date
 from schedules.lifecycle import State, phase
 from storage import deliveries, evidences, extensions, parts, people
-from storage.rows import Extension, Officer, PartRow, Sibling
+from storage.rows import Extension, Officer, PartRow, Sibling, Unit
 from texts.values import PartView
 from usecases.errors import NoSuchPart, NotYours
 from usecases.office import Desk
@@ -46,11 +46,15 @@ def view(desk: Desk, row: PartRow) -> PartView:
 
 def views(desk: Desk, rows: Sequence[PartRow]) -> list[PartView]:
     joints = _joints(desk, {row.occurrence_id for row in rows})
-    bureau = _bureau(desk) if any(row.verification == "bureau" for row in rows) else ""
+    bureau = (
+        bureau_of(people.units(desk.tx), people.officers(desk.tx))
+        if any(row.verification == "bureau" for row in rows)
+        else ""
+    )
     ids = [row.id for row in rows]
     more_time, files = extensions.of_parts(desk.tx, ids), evidences.counts(desk.tx, ids)
     return [
-        _view(
+        written(
             desk,
             row,
             joint=joints.get(row.occurrence_id, Joint()),
@@ -146,25 +150,26 @@ def _joints(desk: Desk, occurrence_ids: Iterable[int]) -> dict[int, Joint]:
     found: dict[int, list[Sibling]] = {}
     for sibling in parts.siblings(desk.tx, occurrence_ids):
         found.setdefault(sibling.occurrence_id, []).append(sibling)
-    return {occurrence_id: _joint(rows) for occurrence_id, rows in found.items()}
+    return {occurrence_id: joint_of(rows) for occurrence_id, rows in found.items()}
 
 
-def _joint(rows: Sequence[Sibling]) -> Joint:
+def joint_of(rows: Sequence[Sibling]) -> Joint:
     asked = [row for row in rows if row.state != "waived"]
     missing = tuple(row.unit for row in asked if is_missing(row))
     return Joint(len(asked), sum(row.state in DONE for row in asked), missing)
 
 
-def _bureau(desk: Desk) -> str:
+def bureau_of(all_units: Iterable[Unit], officers: Iterable[Officer]) -> str:
     """The unit that verifies, as people call it; empty where the roster names no bureau."""
-    units = {unit.id: unit for unit in people.units(desk.tx)}
-    found = (units[officer.unit_id] for officer in people.officers(desk.tx) if officer.role == "bureau")
+    units = {unit.id: unit for unit in all_units}
+    found = (units[officer.unit_id] for officer in officers if officer.role == "bureau")
     return next((unit.short or unit.name for unit in found), "")
 
 
-def _view(  # noqa: PLR0913 what is read at once for many parts
-    desk: Desk, row: PartRow, *, joint: Joint, bureau: str, more_time: Sequence[Extension], files: int
+def written(  # noqa: PLR0913 what is read at once for many parts
+    desk: Desk, row: PartRow, *, joint: Joint, bureau: str, more_time: Sequence[Extension] = (), files: int = 0
 ) -> PartView:
+    """A part as a person is told of it, from what was read before."""
     reported_on = civil_date(row.reported_at, desk.office.zone) if row.reported_at else None
     state = State(row.state)
     asked = next((extension for extension in more_time if extension.state == "asked"), None)

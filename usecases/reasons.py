@@ -7,8 +7,8 @@ from schedules.civil import civil_date
 from storage.rows import Officer
 from texts.reasons import WhyNext, WhyTold
 from usecases.office import Desk
+from usecases.owing import COPY
 from usecases.page_part import Coming, PartPage, Told
-from usecases.plan_reminders import COPY
 
 
 def told(desk: Desk, officer: Officer, page: PartPage) -> WhyTold | None:

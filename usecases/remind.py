@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from schedules.rungs import Ladder
 from storage import deliveries, parts, people, plans, reminders, restored
@@ -13,11 +13,14 @@ from usecases.feed_retire import retire
 from usecases.group_digest import hand_to_groups
 from usecases.holding import holding, next_release, resumes
 from usecases.office import Desk
-from usecases.plan_reminders import COPY, replan
+from usecases.owing import COPY
+from usecases.plan_reminders import Planner, plan_reminders, replan
 from usecases.routing import Route, route
 from usecases.settle import close_part
 from usecases.terms import terms_changed
-from usecases.unfold import is_stale, unfold
+from usecases.unfold import stale, unfold
+
+LAPSED, PERIOD_OVER = "lapsed", "period_over"
 
 
 @dataclass(slots=True)
@@ -105,11 +108,21 @@ def roll(desk: Desk) -> int:
     """
     _lapse(desk)
     retire(desk)
-    stale = [plan.id for plan in plans.all_plans(desk.tx) if plan.state == "on" and is_stale(desk, plan.id)]
-    new_parts = sum(unfold(desk, plan_id, announce=False).new_parts for plan_id in stale)
+    new_parts = unfold_stale(desk)
     if terms_changed(desk):
         replan(desk)
     return new_parts
+
+
+def unfold_stale(desk: Desk, planner: Planner = plan_reminders) -> int:
+    """Unfold the duties whose dates differ today from what they were; gives the number of new parts."""
+    held = {plan.id: stale(desk, plan.id) for plan in plans.all_plans(desk.tx) if plan.state == "on"}
+    found = (
+        unfold(desk, plan_id, announce=False, only=duties, planner=planner)
+        for plan_id, duties in held.items()
+        if duties
+    )
+    return sum(unfolded.new_parts for unfolded in found)
 
 
 def _idle(row: ReminderRow, part: PartRow, ladders: Mapping[str, Ladder]) -> str:
@@ -155,8 +168,12 @@ def _hand(desk: Desk, officer: Officer, rows: list[ReminderRow], ways: list[Cont
 
 def _lapse(desk: Desk) -> None:
     """A part of a recurring duty that nobody touched lapses once the next one of its kind has fallen due."""
-    late = [part for part in parts.untouched_before(desk.tx, desk.today) if part.counted == 0]
+    late = parts.untouched_before(desk.tx, desk.today)
     newest = parts.newest_due(desk.tx, {part.duty_id for part in late}, before=desk.today)
-    for part in late:
-        if part.due < newest[part.duty_id, part.unit_id]:
-            close_part(desk, part, state="lapsed", reason="period_over")
+    for part in lapsing(late, newest):
+        close_part(desk, part, state=LAPSED, reason=PERIOD_OVER)
+
+
+def lapsing(late: Iterable[PartRow], newest: Mapping[tuple[int, int], date]) -> list[PartRow]:
+    """Which of these, untouched and past due, lapse; `newest`: the latest due date of the like, by (duty, unit)."""
+    return [part for part in late if part.counted == 0 and part.due < newest[part.duty_id, part.unit_id]]

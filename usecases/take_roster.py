@@ -126,9 +126,10 @@ def _take_unit(taking: Taking, listed: RosterUnit) -> None:
     tx, known = taking.desk.tx, taking.units.get(listed.name)
     said = {"short": listed.short, "categories": list(listed.categories)}
     if known is None:
-        unit = people.unit_by_id(tx, people.add_unit(tx, name=listed.name, sample=taking.sample, **said))
-        assert unit is not None  # noqa: S101 it was added a moment ago in this transaction
-        taking.units[listed.name] = unit
+        unit_id = people.add_unit(tx, name=listed.name, sample=taking.sample, **said)
+        taking.units[listed.name] = Unit(
+            unit_id, listed.name, listed.short, None, list(listed.categories), sample=taking.sample, next_code=1
+        )
         taking.report.note("unit_added", listed.name)
     elif (known.short, known.categories) != (said["short"], said["categories"]):
         people.change_unit(tx, known.id, **said)

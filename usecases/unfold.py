@@ -4,7 +4,7 @@ Run at an import, when an event or the roster changes, and once a day as the hor
 nothing; what somebody has reported is never taken away.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import timedelta
 
 from schedules.fanout import Member, share_out
@@ -14,40 +14,60 @@ from schedules.timing_data import timing_from_dict
 from storage import parts, people, plans
 from storage.rows import DutyRow, EventRow, PlanRow, Unit
 from usecases.office import Desk
+from usecases.plan_reminders import Planner, plan_reminders
 from usecases.unfold_apply import Unfolded, apply
-from usecases.unfold_decide import LONG_AGO, Facts, decide
+from usecases.unfold_decide import LONG_AGO, Facts, decide, differing
 
 
-def unfold(desk: Desk, plan_id: int, *, announce: bool) -> Unfolded:
-    """Bring occurrences, parts and reminders in line with the plan. `announce`: tell people of what is new to them."""
-    facts = gather(desk, plan_id)
+def unfold(
+    desk: Desk,
+    plan_id: int,
+    *,
+    announce: bool,
+    only: Collection[int] | None = None,
+    planner: Planner = plan_reminders,
+) -> Unfolded:
+    """Bring occurrences, parts and reminders in line with the plan, or with these duties of it only.
+
+    `announce`: tell people of what is new to them. `planner`: where the reminders of its parts are planned.
+    """
+    facts = gather(desk, plan_id, only)
     changes = decide(facts)
-    return apply(desk, facts, changes, announce=announce)
+    return apply(desk, facts, changes, announce=announce, planner=planner)
 
 
-def is_stale(desk: Desk, plan_id: int) -> bool:
-    """Whether the dates worked out today differ from the stored ones: the horizon or the working calendar has moved."""
-    facts = gather(desk, plan_id, with_parts=False)
-    changes = decide(facts)
-    return bool(changes.add or changes.move or changes.withdraw or changes.reinstate)
+def stale(desk: Desk, plan_id: int) -> set[int]:
+    """The duties whose dates, worked out today, differ from the stored ones: the horizon or the calendar has moved."""
+    plan, duties = _definitions(desk, plan_id)
+    return differing(duties, _all_dues(desk, plan, duties), parts.occurrences(desk.tx, plan_id))
 
 
-def gather(desk: Desk, plan_id: int, *, with_parts: bool = True) -> Facts:
-    plan = plans.by_id(desk.tx, plan_id)
-    assert plan is not None, f"plan {plan_id} vanished"  # noqa: S101 the caller holds the row in this transaction
-    duties = plans.duties(desk.tx, plan_id, live_only=False)
-    events = plans.events(desk.tx, plan_id)
+def gather(desk: Desk, plan_id: int, only: Collection[int] | None = None) -> Facts:
+    plan, held = _definitions(desk, plan_id)
+    duties = [duty for duty in held if only is None or duty.id in only]
     roster = [_member(unit) for unit in people.units(desk.tx)]
     groups = {name: Group(tuple(g["categories"]), tuple(g["units"])) for name, g in plan.groups.items()}
     return Facts(
         plan=plan,
         duties=duties,
-        dues={duty.id: _dues(desk, plan, duty, events) if duty.state == "live" else () for duty in duties},
+        dues=_all_dues(desk, plan, duties),
         shares={d.id: share_out(d.roles, groups=groups, aliases=plan.aliases, roster=roster) for d in duties},
-        occurrences=parts.occurrences(desk.tx, plan_id),
-        parts=parts.of_plan(desk.tx, plan_id) if with_parts else (),
+        occurrences=[one for one in parts.occurrences(desk.tx, plan_id) if only is None or one.duty_id in only],
+        parts=parts.of_plan(desk.tx, plan_id, only),
         today=desk.today,
+        only=only,
     )
+
+
+def _definitions(desk: Desk, plan_id: int) -> tuple[PlanRow, list[DutyRow]]:
+    plan = plans.by_id(desk.tx, plan_id)
+    assert plan is not None, f"plan {plan_id} vanished"  # noqa: S101 the caller holds the row in this transaction
+    return plan, plans.duties(desk.tx, plan_id, live_only=False)
+
+
+def _all_dues(desk: Desk, plan: PlanRow, duties: Iterable[DutyRow]) -> dict[int, Sequence[Due]]:
+    events = plans.events(desk.tx, plan.id)
+    return {duty.id: _dues(desk, plan, duty, events) if duty.state == "live" else () for duty in duties}
 
 
 def due_dates_of(desk: Desk, duty: DutyRow, events: Sequence[EventRow], horizon: timedelta) -> Sequence[Due]:

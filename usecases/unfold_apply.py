@@ -12,7 +12,7 @@ from storage.rows import OccurrenceRow, PartRow
 from texts import notices
 from usecases.look import views
 from usecases.office import Desk
-from usecases.plan_reminders import plan_reminders
+from usecases.plan_reminders import Planner
 from usecases.settle import close_part, reopen_part
 from usecases.tell import tell_unit
 from usecases.unfold_decide import EVENT_OFF, Changes, Facts, Identity, identity_of, told_by
@@ -28,7 +28,7 @@ class Unfolded:
     unresolved: tuple[tuple[str, str], ...]
 
 
-def apply(desk: Desk, facts: Facts, changes: Changes, *, announce: bool) -> Unfolded:
+def apply(desk: Desk, facts: Facts, changes: Changes, *, announce: bool, planner: Planner) -> Unfolded:
     """Write the changes, then plan the reminders of every part that is new or has moved."""
     ids = {(o.duty_id, identity_of(o)): o.id for o in facts.occurrences}
     for duty_id, due, state in changes.add:
@@ -44,18 +44,18 @@ def apply(desk: Desk, facts: Facts, changes: Changes, *, announce: bool) -> Unfo
     back = {part.id for part in changes.reopen}
     moved = _move(desk, facts, changes.move, back)
     _add_parts(desk, facts, changes, ids)
-    fresh, planned = _plan_reminders(desk, facts, moved | back, announce=announce)
+    fresh, planned = _plan_reminders(desk, facts, moved | back, announce=announce, planner=planner)
     _tell(desk, facts, changes, moved)
     return Unfolded(fresh, planned, sum(state == "past" for *_, state in changes.add), _unresolved(facts))
 
 
-def _plan_reminders(desk: Desk, facts: Facts, again: set[int], *, announce: bool) -> tuple[int, int]:
+def _plan_reminders(desk: Desk, facts: Facts, again: set[int], *, announce: bool, planner: Planner) -> tuple[int, int]:
     """Plan the reminders of new parts and of those that moved or came back; gives how many parts are new, and rows."""
     known = {part.id for part in facts.parts}
-    held = parts.of_plan(desk.tx, facts.plan.id)
+    held = parts.of_plan(desk.tx, facts.plan.id, facts.only)
     fresh = [part for part in held if part.id not in known]
     told = _worth_telling(held, fresh, desk.today) if announce else set()
-    return len(fresh), plan_reminders(desk, [*fresh, *(part for part in held if part.id in again)], announced=told)
+    return len(fresh), planner(desk, [*fresh, *(part for part in held if part.id in again)], told)
 
 
 def _tell(desk: Desk, facts: Facts, changes: Changes, moved: set[int]) -> None:

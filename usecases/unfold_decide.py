@@ -1,6 +1,6 @@
 """Deciding what a plan unfolds into: a pure function of what was read; no report is ever taken away."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -31,6 +31,8 @@ class Facts:
     occurrences: Sequence[OccurrenceRow]
     parts: Sequence[PartRow]
     today: date
+    only: Collection[int] | None = None
+    """The duties that were read, where not all of them were."""
 
 
 @dataclass(slots=True)
@@ -68,6 +70,30 @@ def decide(facts: Facts) -> Changes:
     return changes
 
 
+def differing(
+    duties: Iterable[DutyRow], dues: Mapping[int, Sequence[Due]], occurrences: Iterable[OccurrenceRow]
+) -> set[int]:
+    """The duties whose due dates differ from their occurrences."""
+    held: dict[int, dict[Identity, OccurrenceRow]] = {}
+    for one in occurrences:
+        held.setdefault(one.duty_id, {})[identity_of(one)] = one
+    return {duty.id for duty in duties if _differ(dues[duty.id], held.get(duty.id, {}))}
+
+
+def _differ(wanted: Sequence[Due], known: Mapping[Identity, OccurrenceRow]) -> bool:
+    identities = set()
+    for due in wanted:
+        one = known.get(due.identity)
+        if one is None or one.state == "withdrawn" or _has_moved(one, due):
+            return True
+        identities.add(due.identity)
+    return any(identity not in identities and one.state != "withdrawn" for identity, one in known.items())
+
+
+def _has_moved(occurrence: OccurrenceRow, due: Due) -> bool:
+    return any(getattr(occurrence, name) != value for name, value in told_by(due).items())
+
+
 def _decide_occurrences(facts: Facts, duty: DutyRow, known: Mapping[Identity, OccurrenceRow], changes: Changes) -> None:
     wanted = {due.identity: due for due in facts.dues[duty.id]}
     for identity, due in wanted.items():
@@ -77,7 +103,7 @@ def _decide_occurrences(facts: Facts, duty: DutyRow, known: Mapping[Identity, Oc
             continue
         if occurrence.state == "withdrawn":
             changes.reinstate.append(occurrence)
-        if any(getattr(occurrence, name) != value for name, value in told_by(due).items()):
+        if _has_moved(occurrence, due):
             changes.move.append((occurrence, due))
     changes.withdraw += [o for identity, o in known.items() if identity not in wanted and o.state != "withdrawn"]
 

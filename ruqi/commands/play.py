@@ -29,7 +29,7 @@ def command(  # noqa: PLR0913 - one for each thing a play can be told
     with on_paper() as office:
         begins, ends = _period(first, last, now().astimezone(office.zone).date())
         with working("play.playing", first=begins, last=ends):
-            done = play(office, plans, staff, begins, ends, answers=answers)  # type: ignore[arg-type]  # click has checked the word
+            done = play(office, plans, staff, begins, ends, answers=answers, words=False)  # type: ignore[arg-type]  # click has checked the word
     if as_json:
         emit(played_data(done))
         return
