@@ -74,6 +74,9 @@ class Postman:
                 await asyncio.to_thread(self._release, row)
                 return
             outgoing = await asyncio.to_thread(self._prepare, row)
+            if outgoing is not None and self._lease_is_short(row):  # this process slept, and another may be sending it
+                await asyncio.to_thread(self._release, row)
+                return
         except Exception:
             log.exception("delivery %s could not be written (try %s)", row.id, row.attempt)
             await self._stumble(row)

@@ -63,8 +63,12 @@ def claim(  # noqa: PLR0913 who takes, what, when, for how long
 
 
 def expire_leases(tx: Tx, now: datetime) -> int:
-    """Claims whose lease ran out go back; the message may have been sent, so the next one says it may be a repeat."""
-    query = update(delivery).where(SENDING, delivery.c.lease_until <= now)
+    """Claims whose lease ran out go back; the message may have been sent, so the next one says it may be a repeat.
+
+    A row whose outcome is being written at this moment is left alone: a node that sleeps there would hold everybody up.
+    """
+    over = select(delivery.c.id).where(SENDING, delivery.c.lease_until <= now)
+    query = update(delivery).where(delivery.c.id.in_(over.with_for_update(skip_locked=True)), SENDING)
     back = {"state": "due", "owner": "", "lease_until": None, "next_try_at": now, "ambiguous": delivery.c.ambiguous + 1}
     return tx.execute(query.values(**back)).rowcount
 

@@ -41,7 +41,7 @@ def handle_one(office: Office, now: datetime, inbox_id: int, handler: Handler) -
             if row is None or row.handled_at is not None:
                 return False
             handler(desk, row)
-            inbox.change(desk.tx, inbox_id, handled_at=now)
+            inbox.change(desk.tx, inbox_id, handled_at=now, error="")  # an earlier try that failed is no poison
             return True
     except Exception as error:
         log.exception("inbox row %s could not be handled", inbox_id)

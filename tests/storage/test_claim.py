@@ -3,6 +3,8 @@
 from collections import Counter
 from datetime import timedelta
 
+from sqlalchemy import text
+
 from storage import deliveries
 from storage.engine import Store, Tx, open_store
 from storage.rows import DeliveryRow
@@ -84,6 +86,21 @@ def test_a_lease_that_ran_out_goes_back_as_a_possible_repeat(store: Store, seeds
     with store.write() as tx:
         (again,) = take(tx, "b", at=1)
     assert (again.attempt, again.ambiguous) == (2, 1)
+
+
+def test_a_node_that_sleeps_while_it_records_holds_nobody_up(postgres_store: Store) -> None:
+    """Its row stays with it until its transaction ends; the others' claims go on at once."""
+    seeds = sow(postgres_store)
+    with postgres_store.write() as tx:
+        add_delivery(tx, seeds)
+        add_delivery(tx, seeds)
+        first, _ = take(tx, "a")
+    with postgres_store.write() as asleep:
+        assert deliveries.record(asleep, first, state="sent")
+        with postgres_store.write() as tx:
+            tx.execute(text("SET LOCAL lock_timeout = '1s'"))
+            assert deliveries.expire_leases(tx, minutes(2)) == 1
+    assert state_of(postgres_store, first.id).state == "sent"
 
 
 def test_a_sleeper_that_wakes_writes_nothing(store: Store, seeds: Seeds) -> None:

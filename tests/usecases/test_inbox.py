@@ -99,3 +99,19 @@ def test_only_its_own_channel_is_handled(world: World) -> None:
     come(world, "1", part=world.part("1").id)
     assert inbox.handle_waiting(world.office, world.now, "web", press) == 0
     assert stored(world)[0][2] is False
+
+
+def test_a_failure_that_passed_is_no_poison(world: World) -> None:
+    """It was handled in the end: the status page does not show it, and a press is answered."""
+    with world.desk() as desk:
+        inbox.take_in(desk, channel="chat", account="b", source_id="1", payload={})
+    fails = [RuntimeError("the database was away")]
+
+    def handler(desk: Desk, row: InboxRow) -> None:
+        if fails:
+            raise fails.pop()
+
+    assert inbox.handle_waiting(world.office, world.now, "chat", handler) == 0
+    assert inbox.handle_waiting(world.office, world.now, "chat", handler) == 1
+    with world.desk() as desk:
+        assert rows.poison(desk.tx) == []
