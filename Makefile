@@ -1,6 +1,6 @@
 # Everything a person does with this repository. `make` alone lists it.
 .DEFAULT_GOAL := help
-.PHONY: help setup chats caldav setup-dev run test check bench sizes lock clean
+.PHONY: help setup chats caldav setup-dev run test check bench soak sizes lock clean
 MAKEFLAGS += --no-print-directory
 
 # The stamps lie in .venv, so they vanish with it.
@@ -54,6 +54,17 @@ check: $(DEV) ## lint, format, types, room contracts, locks
 
 bench: $(RUN) ## run the benchmarks
 	@.venv/bin/python -m benchmarks
+
+KILLS ?= 1000
+SEED ?= 1
+DATABASE ?= sqlite postgres
+REPORTS := docs/reports/$(shell date +%F)
+
+soak: $(DEV) ## kill it a thousand times on each database, for hours (KILLS=… SEED=… DATABASE=…)
+	@for one in $(DATABASE); do \
+	  .venv/bin/python -m tests.kills --database $$one --kills $(KILLS) --seed $(SEED) --report $(REPORTS)-kills.md; \
+	done
+	@.venv/bin/python -m tests.kills.table --report $(REPORTS)-failpoints.md
 
 sizes: $(DEV) ## list the files and functions above the house budget
 	@.venv/bin/python -m tests.house.sizes
