@@ -8,8 +8,8 @@ import click
 from plans import library
 from plans.problems import Problem
 from plans.rosterfile import RosterReading
-from ruqi.settings import language
 from ruqi.speech import note
+from ruqi.tongue import language
 from schedules.errors import RuqiError
 from schedules.plan import Plan
 from schedules.roster import Roster

@@ -4,7 +4,6 @@ The only place that reads the environment. A key that does not exist is refused 
 mistyped setting that is silently ignored is found out months later.
 """
 
-import os
 from collections.abc import Iterator, Mapping
 from datetime import time, timedelta
 from difflib import get_close_matches
@@ -13,17 +12,15 @@ from typing import Annotated, Any, Literal
 from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo
 
-from dotenv import dotenv_values
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from ruqi.setting_kinds import Address, Proxy, SocketAddress, places, upper, words_of, zone
+from ruqi.tongue import ENV_FILE, Language, given
 from schedules.errors import RuqiError
 
 PREFIX = "RUQI_"
-ENV_FILE = Path(".env")
 
-Language = Literal["zh", "en"]
 LogLevel = Literal["DEBUG", "INFO", "WARNING", "ERROR"]
 
 
@@ -173,25 +170,14 @@ def read_settings() -> Settings:
     raise BadSettings(problems)
 
 
-def language() -> Language:
-    """The language to speak before, or without, reading the settings; Chinese when it is not one of ours."""
-    asked = _given().get("RUQI_LANGUAGE", "")
-    return "en" if asked == "en" else "zh"
-
-
 def keys() -> list[str]:
     """Every setting's name as it is written in the environment."""
     return [PREFIX + name.upper() for name in Settings.model_fields]
 
 
-def _given() -> Mapping[str, str]:
-    in_file = {key.upper(): value or "" for key, value in dotenv_values(ENV_FILE, encoding="utf-8-sig").items()}
-    return in_file | {key.upper(): value for key, value in os.environ.items()}
-
-
 def _unknown_keys() -> Iterator[Problem]:
     known = keys()
-    for key in sorted(_given()):
+    for key in sorted(given()):
         if key.startswith(PREFIX) and key not in known:
             yield key, "unknown", next(iter(get_close_matches(key, known, n=1)), "")
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 import click
 
 from ruqi import columns
-from ruqi.settings import BadSettings, language
+from ruqi.tongue import language
 from schedules.errors import RuqiError
 from texts import catalogue
 
@@ -62,9 +62,9 @@ def working(key: str, /, **values: object) -> Iterator[None]:
 
 def explain(error: RuqiError) -> list[str]:
     """One line for each thing that is wrong: what happened, to what, what to do next."""
-    if isinstance(error, BadSettings):
-        return [text(f"settings.{reason}", key=key, detail=detail) for key, reason, detail in error.problems]
     key, values = getattr(error, "key", ""), getattr(error, "values", {})
+    if key == "settings":
+        return [text(f"settings.{reason}", key=name, detail=detail) for name, reason, detail in error.problems]  # type: ignore[attr-defined] # BadSettings, which is not loaded for it
     for name in (f"cli.error.{key}", f"error.{key}"):
         if catalogue.has(language(), name):
             try:

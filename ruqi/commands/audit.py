@@ -5,9 +5,9 @@ from dataclasses import asdict
 import click
 
 from ruqi.office import reading
-from ruqi.settings import language
 from ruqi.speech import emit, lines, note, tell, text
 from ruqi.spoken import Spoken
+from ruqi.tongue import language
 from texts import catalogue
 
 FOUND = 2

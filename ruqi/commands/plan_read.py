@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ruqi.settings import language
 from ruqi.speech import lines, note
 from ruqi.spoken import Spoken
+from ruqi.tongue import language
 from schedules.errors import RuqiError
 
 if TYPE_CHECKING:

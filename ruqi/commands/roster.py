@@ -39,7 +39,7 @@ def import_(file: str, *, check: bool, as_json: bool) -> None:
 def template(*, output: str) -> None:
     from plans.rosters import write
     from ruqi.commands.rostering import ending_of, put
-    from ruqi.settings import language
+    from ruqi.tongue import language
 
     ending_of(output, (".xlsx",))
     put(Path(output), write.template(language()))

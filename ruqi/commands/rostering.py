@@ -6,7 +6,7 @@ from pathlib import Path
 
 from plans.rosterfile import RosterReading
 from ruqi.office import writing
-from ruqi.settings import language
+from ruqi.tongue import language
 from schedules.errors import RuqiError
 from schedules.roster import Roster
 from usecases.office import Desk

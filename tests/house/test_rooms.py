@@ -9,7 +9,7 @@ import pytest
 from tests.house.rooms import ROOMS, ROOT, name, pyproject, sources, tree
 
 CLOCK_READER = "scheduler/clock.py"
-ENVIRONMENT_READER = "ruqi/settings.py"
+ENVIRONMENT_READER = "ruqi/tongue.py"
 CLOCKS = {"datetime.now", "datetime.utcnow", "datetime.today", "date.today", "time.time", "time.time_ns"}
 ENVIRONMENT = {"os.environ", "os.getenv", "os.environb"}
 

@@ -38,7 +38,7 @@ def test_wheel_carries_nothing_else(wheel: zipfile.ZipFile) -> None:
 
 def test_wheel_brings_the_command_and_the_licence(wheel: zipfile.ZipFile) -> None:
     info = f"ruqi-{version('ruqi')}.dist-info"
-    assert "ruqi = ruqi.cli:main" in wheel.read(f"{info}/entry_points.txt").decode()
+    assert "ruqi = ruqi.entry:main" in wheel.read(f"{info}/entry_points.txt").decode()
     assert "Apache License" in wheel.read(f"{info}/licenses/LICENSE").decode()
 
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from ruqi.settings import BadSettings, Settings, keys, language, read_settings
+from ruqi.settings import BadSettings, Settings, keys, read_settings
+from ruqi.tongue import language
 
 ROOT = Path(__file__).parents[2]
 EXAMPLE = (ROOT / ".env.example").read_text(encoding="utf-8")

@@ -29,6 +29,14 @@ def test_no_span_holds_more_than_it_may(window: Pace, most: int, span: float) ->
     assert len(out) >= 10 * most
 
 
+def test_a_rush_is_let_out_evenly_and_leaves_less_than_a_thirtieth_of_the_limit_unused() -> None:
+    """Messages that leave together may arrive with the next ones: 29 evenly, so that 30 ms of delay harm nothing."""
+    out = sent(overall(), 31.1)
+    arrived = sorted(at + (0.08 if n % 2 else 0.05) for n, at in enumerate(out[:900]))
+    assert max(sum(begin <= at < begin + 1.0 for at in arrived) for begin in arrived) <= 30
+    assert len(out) >= 900
+
+
 def test_a_person_gets_three_at_once_and_then_one_a_second() -> None:
     assert sent(for_chat("1001"), 4.0) == pytest.approx([0, 0, 0, 1, 2, 3, 4])
 
