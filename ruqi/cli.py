@@ -14,7 +14,7 @@ from ruqi.spoken import SpokenGroup
 from schedules.errors import RuqiError
 
 SECTIONS = {
-    "section.start": ("run", "play", "doctor", "audit"),
+    "section.start": ("run", "play", "doctor", "audit", "drill"),
     "section.plans": ("plan", "event"),
     "section.people": ("roster", "officer", "unit", "link"),
     "section.programs": ("api", "hook"),

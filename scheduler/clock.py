@@ -27,6 +27,16 @@ class SystemClock:
         return max(0.0, (require_aware(moment) - self.now()).total_seconds())
 
 
+class ShiftedClock(SystemClock):
+    """The machine's own clock, so many seconds away: a drill takes place in office hours, whatever the hour."""
+
+    def __init__(self, seconds: float) -> None:
+        self._shift = timedelta(seconds=seconds)
+
+    def now(self) -> datetime:
+        return super().now() + self._shift
+
+
 class MovableClock:
     """A clock for trying a plan out: it starts where it is told, runs `speed` times as fast, and can be put forward.
 

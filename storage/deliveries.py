@@ -168,6 +168,14 @@ def counts(tx: Tx) -> dict[str, int]:
     return {row.state: row.n for row in rows}
 
 
+def with_reminders(tx: Tx) -> dict[int, int]:
+    """How many reminders each sent message carries."""
+    query = select(delivery_item.c.delivery_id, func.count().label("n"))
+    sent = query.join(delivery, delivery_item.c.delivery_id == delivery.c.id).where(delivery.c.state == "sent")
+    told = sent.where(delivery_item.c.reminder_id.is_not(None)).group_by(delivery_item.c.delivery_id)
+    return {row.delivery_id: row.n for row in tx.execute(told)}
+
+
 def of_reminders(tx: Tx, reminder_ids: Collection[int]) -> list[tuple[int, DeliveryRow]]:
     """(reminder id, delivery) for the timeline of a part: who was told when, through what."""
     query = (

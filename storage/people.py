@@ -8,7 +8,7 @@ from sqlalchemy import delete, func, select, update
 
 from storage.engine import Tx
 from storage.rows import Contact, Officer, Unit, many, one
-from storage.tables import contact, officer, unit
+from storage.tables import contact, officer, part, unit
 from storage.upsert import insert_absent, insert_row, insert_rows
 
 
@@ -59,6 +59,13 @@ def officer_by_id(tx: Tx, officer_id: int) -> Officer | None:
 
 def officers_of(tx: Tx, unit_id: int) -> list[Officer]:
     return [o for o in officers(tx) if o.unit_id == unit_id]
+
+
+def officers_of_part(tx: Tx, part_id: int) -> list[Officer]:
+    """Everybody of the unit whose part it is."""
+    mine = select(part.c.unit_id).where(part.c.id == part_id).scalar_subquery()
+    query = select(officer).where(officer.c.unit_id == mine, officer.c.active).order_by(officer.c.id)
+    return many(Officer, tx.execute(query))
 
 
 def officers_named(tx: Tx, name: str) -> list[Officer]:

@@ -57,6 +57,8 @@ def _round(options: argparse.Namespace, number: int, kills: int, server: str) ->
             with bench(course, folder) as running:
                 run = running.run()
                 outcome = asdict(replace(run, kills=Counter())) | {"kills": dict(run.kills)}
+            if run.verdict.broken:
+                shutil.copytree(folder, options.state / f"broken-{options.database}-{seed}", dirs_exist_ok=True)
         except AssertionError as error:
             shutil.copytree(folder, options.state / f"failed-{options.database}-{seed}", dirs_exist_ok=True)
             outcome = {"seed": seed, "kills": {"SIGKILL": kills}, "in_flight": 0, "seconds": 0.0}
