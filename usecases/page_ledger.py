@@ -86,8 +86,9 @@ class Ledger:
     page: int
     rows: tuple[LedgerRow, ...]
     late: tuple[LateUnit, ...] = ()
-    to_verify: int = 0
-    verify_first: tuple[PartView, ...] = ()
+    to_decide: int = 0
+    """Reports to verify, extensions asked for, and "not ours"."""
+    decide_first: tuple[PartView, ...] = ()
     this_week: int = 0
     week_first: tuple[Line, ...] = ()
 
@@ -124,14 +125,24 @@ def ledger(
 
 def _first_screen(desk: Desk) -> dict[str, Any]:
     """Who is late, what needs a decision, what falls due this week."""
-    waiting, week = _only(desk, state="waiting"), _only(desk, state="owed", first=desk.today, last=desk.today + WEEK)
+    waiting = [_only(desk, state=state) for state in ("waiting", "extension", "refused")]
+    week = _only(desk, state="owed", first=desk.today, last=desk.today + WEEK)
     return {
         "late": tuple(_late(desk)),
-        "to_verify": store.count(desk.tx, waiting)[1],
-        "verify_first": tuple(shown(desk, store.part_ids(desk.tx, waiting, limit=BRIEF))),
+        "to_decide": sum(store.count(desk.tx, kind)[1] for kind in waiting),
+        "decide_first": tuple(shown(desk, _first_of(desk, waiting))),
         "this_week": store.count(desk.tx, week)[1],
         "week_first": tuple(store.lines(desk.tx, week, limit=BRIEF)),
     }
+
+
+def _first_of(desk: Desk, waiting: Sequence[Sieve]) -> list[int]:
+    """The first parts that wait, one kind after the other, each part once."""
+    found: dict[int, None] = {}
+    for kind in waiting:
+        if len(found) < BRIEF:
+            found |= dict.fromkeys(store.part_ids(desk.tx, kind, limit=BRIEF))
+    return list(found)[:BRIEF]
 
 
 def sieve(desk: Desk, officer: Officer, asked: Asked) -> Sieve:

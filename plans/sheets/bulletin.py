@@ -25,6 +25,8 @@ PITCH = Pt(28)
 PRINTED, FIRST_COLUMN = 156, 44
 """Millimetres between the margins, and of the column of names."""
 HEAD_FONT, TITLE_FONT, TEXT_FONT = "方正小标宋简体", "黑体", "仿宋"
+SIGNED = 5
+"""The last title with its text, an empty line, who signs, and the day."""
 
 
 def bulletin_draft(bulletin: Bulletin, language: str = "zh") -> bytes:
@@ -45,6 +47,7 @@ def bulletin_draft(bulletin: Bulletin, language: str = "zh") -> bytes:
     day = bulletin.made_on
     page.line(say(language, "bulletin.sign", office=bulletin.office), right=True)
     page.line(say(language, "bulletin.day", year=day.year, month=day.month, day=day.day), right=True)
+    page.together(SIGNED)
     if bulletin.units:
         page.turn()
         page.title(say(language, "bulletin.table.title"))
@@ -147,6 +150,11 @@ class _Page:
         if centred or right:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER if centred else WD_ALIGN_PARAGRAPH.RIGHT
 
+    def together(self, count: int) -> None:
+        """The last `count` paragraphs stand on one page: a signature never stands alone."""
+        for paragraph in self._document.paragraphs[-count:-1]:
+            paragraph.paragraph_format.keep_with_next = True
+
     def turn(self) -> None:
         """What follows stands on a new page."""
         self._document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
@@ -154,9 +162,12 @@ class _Page:
     def table(self, rows: Sequence[Sequence[str]]) -> None:
         table = self._document.add_table(rows=len(rows), cols=len(rows[0]), style="Table Grid")
         table.autofit = False
+        widths = [Mm(FIRST_COLUMN), *[Mm((PRINTED - FIRST_COLUMN) / (len(rows[0]) - 1))] * (len(rows[0]) - 1)]
+        for column, width in zip(table.columns, widths, strict=True):
+            column.width = width  # LibreOffice goes by the columns, Word by the cells
         for cells, row in zip(table.rows, rows, strict=True):
             for place, (cell, words) in enumerate(zip(cells.cells, row, strict=True)):
-                cell.width = Mm(FIRST_COLUMN if place == 0 else (PRINTED - FIRST_COLUMN) / (len(row) - 1))
+                cell.width = widths[place]
                 paragraph = cell.paragraphs[0]
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT if place == 0 else WD_ALIGN_PARAGRAPH.CENTER
                 _run(paragraph, words, TABLE, TEXT_FONT)

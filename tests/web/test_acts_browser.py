@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from storage import evidences
 from tests.sample_files import picture
 from tests.web.browsing import DESK, PHONE, opened, sign_in, too_faint
-from tests.web.test_acts import ask, report
+from tests.web.test_acts import ask
 from tests.web.world import World
 
 pytestmark = pytest.mark.browser
@@ -61,21 +61,3 @@ def test_the_bureau_decides_one_by_one(served: World, browser: Chromium) -> None
         expect(page.locator("#said")).to_be_visible()
         expect(page.locator("#extensions")).to_have_count(0)
         assert served.part(UNIT, JOINT).due == date(2026, 12, 16)
-
-
-@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
-def test_nothing_of_the_new_pages_is_cut_off(served: World, browser: Chromium, size: dict[str, int]) -> None:
-    report(served, "水务局")
-    ask(served)
-    officer = served.officer(UNIT)
-    pages = ("/decisions", "/letters", "/announce", "/pause", "/me", f"/roster/people/{officer.id}")
-    with opened(browser, viewport=size, color_scheme="dark") as (_, page):
-        sign_in(page, served, "司法局", "bureau")
-        for path in (*pages, "/ledger?view=grid", "/ledger?view=month"):
-            page.goto(served.base_url + path)
-            assert page.evaluate("document.documentElement.scrollWidth") <= size["width"], path
-            for control in page.locator("button:visible, .fold > summary:visible, select:visible").all():
-                box = control.bounding_box()
-                assert box, path
-                assert box["height"] >= 44, (path, control.evaluate("e => e.outerHTML"))
-            assert too_faint(page) == [], path

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import expect
 
-from tests.web.browsing import DESK, PHONE, opened, sign_in, too_faint
+from tests.web.browsing import DESK, PHONE, opened, sign_in
 from tests.web.world import World
 
 pytestmark = pytest.mark.browser
@@ -55,25 +55,6 @@ def test_it_leaves_alone_what_somebody_is_writing(served: World, browser: Chromi
         page.locator(f"#p{part.id}").get_by_role("button", name="签收").click()
         other.wait_for_timeout(3_000)
         expect(note).to_have_value("写了一半")
-
-
-@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_nothing_is_cut_off_and_everything_can_be_touched(
-    served: World, browser: Chromium, size: dict[str, int], scheme: str
-) -> None:
-    served.fill("hongsibu")
-    uid = served.part("司法局", "半年执法监督").uid
-    with opened(browser, viewport=size, color_scheme=scheme) as (_, page):
-        sign_in(page, served, "司法局", "bureau")
-        for path in ("/ledger", "/ledger?state=overdue", "/inbox", "/subscribe", f"/parts/{uid}"):
-            page.goto(served.base_url + path)
-            assert page.evaluate("document.documentElement.scrollWidth") <= size["width"], path
-            for control in page.locator(TOUCHED).all():
-                box = control.bounding_box()
-                assert box, path
-                assert box["height"] >= 44, (path, control.evaluate("e => e.outerHTML"))
-            assert too_faint(page) == [], path
 
 
 def test_the_keyboard_alone_is_enough(served: World, browser: Chromium) -> None:

@@ -4,8 +4,9 @@ import pytest
 
 from storage import people
 from storage.rows import Officer
+from tests.web.test_acts import ask, deny
 from tests.web.world import Browser, World
-from usecases import answer
+from usecases import answer, page_ledger
 from usecases.answer import Act
 
 UNITS = ("综合执法局", "水务局", "应急管理局")
@@ -36,6 +37,24 @@ def test_the_first_screen_answers_three_questions(verified: World) -> None:
         assert said in first
     late = 18 - 1
     assert f'<span class="count urgent">{late}</span>' in first
+
+
+def test_what_needs_a_decision_is_counted_as_on_its_own_page(verified: World) -> None:
+    ask(verified)
+    deny(verified)
+    browser = bureau(verified)
+    assert '<span class="count">3</span>件请您定' in browser.text
+    assert "今天有 3 件" in browser.get("/decisions").text
+
+
+def test_the_first_rows_are_drawn_in_full_and_paper_names_who_is_missing_in_all(
+    verified: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(page_ledger, "DRAWN", 20)
+    rows, _, paper = bureau(verified).text.partition('<ol class="rows')[2].partition('<table class="filed')
+    assert rows.count("<tr id=") == 18, "the first row; a second one would be too many"
+    assert rows.count("个单位</a>") == rows.count('<details class="row"') - 1
+    assert paper.count("综合执法局") == paper.count("<tr>") - 1
 
 
 def test_rows_roll_up_and_the_overdue_come_first(verified: World) -> None:

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from ruqi.documents import documents
 from ruqi.serve import converse
 from tests.web import plan_files
-from tests.web.browsing import DESK, PHONE, opened, sign_in, too_faint
+from tests.web.browsing import DESK, PHONE, opened, sign_in
 from tests.web.conftest import MakeWorld
 from tests.web.world import World
 from web.app import create_app
@@ -72,23 +72,3 @@ def test_from_the_file_to_the_first_reminder(
     with opened(browser, viewport=PHONE) as (_, page):
         sign_in(page, served, "综合执法局")
         expect(page.locator(".card").filter(has_text=TITLE)).to_be_visible()
-
-
-@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_nothing_of_a_plan_is_cut_off(
-    served: World, browser: Chromium, document: Path, size: dict[str, int], scheme: str
-) -> None:
-    with opened(browser, viewport=size, color_scheme=scheme) as (_, page):
-        sign_in(page, served, "司法局", "bureau")
-        draft = upload(page, served, document)
-        paths = (draft, f"{draft}?edit=0", f"{draft}?edit=head", f"{draft}/units", f"{draft}/preview")
-        for url in (f"{served.base_url}/plans", *paths):
-            page.goto(url)
-            assert page.evaluate("document.documentElement.scrollWidth") <= size["width"], url
-            controls = "button:visible, select:visible, input:not([type=checkbox]):visible, .fold > summary:visible"
-            for control in page.locator(f"{controls}, .check label:visible").all():
-                box = control.bounding_box()
-                assert box, url
-                assert box["height"] >= 44, (url, control.evaluate("e => e.outerHTML"))
-            assert too_faint(page) == [], url
