@@ -188,4 +188,4 @@ def test_what_waits_for_a_decision_stands_there(world: World) -> None:
     world.take(a_plan(*PLAN.duties, verification="bureau"))
     world.do("张敏", "report", world.part("2"))
     found = ledger_of(world)
-    assert (found.to_verify, [part.item for part in found.verify_first]) == (1, ["2"])
+    assert (found.to_decide, [part.item for part in found.decide_first]) == (1, ["2"])

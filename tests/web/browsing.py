@@ -9,7 +9,7 @@ from pathlib import Path
 
 import uvicorn
 from playwright.sync_api import Browser as Chromium
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.web.world import World
 
@@ -20,6 +20,9 @@ QUIET = (
     "--disable-sync",
     "--no-first-run",
 )
+PATIENCE = 90_000
+"""Milliseconds that a page or a change on it may take: machines that run tests are busy ones."""
+expect.set_options(timeout=PATIENCE)
 PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1440, "height": 900}
 CONTRAST = (Path(__file__).parent / "contrast.js").read_text(encoding="utf-8").rstrip().removesuffix(";")
@@ -45,6 +48,7 @@ def opened(
 ) -> Iterator[tuple[BrowserContext, Page]]:
     """A page of a fresh profile; what the console complains of fails the test, but for pages `missing` on purpose."""
     context = browser.new_context(java_script_enabled=scripts, locale="zh-CN", **options)  # type: ignore[arg-type] # as they came
+    context.set_default_timeout(PATIENCE)
     page, complaints = context.new_page(), list[str]()
     page.on("console", lambda said: complaints.append(said.text))
     page.on("pageerror", lambda error: complaints.append(str(error)))

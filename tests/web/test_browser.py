@@ -41,7 +41,7 @@ def test_the_list_looks_again_by_itself(served: World, browser: Chromium) -> Non
         for one in (page, other):
             sign_in(one, served, UNIT)
         page.locator(f"#p{part.id}").get_by_role("button", name="签收").click()
-        expect(other.locator(f"#p{part.id}")).to_have_attribute("data-state", "received", timeout=15_000)
+        expect(other.locator(f"#p{part.id}")).to_have_attribute("data-state", "received")
 
 
 def test_it_leaves_alone_what_somebody_is_writing(served: World, browser: Chromium) -> None:

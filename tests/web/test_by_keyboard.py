@@ -162,10 +162,10 @@ def upload_a_plan_and_switch_it_on(keys: Keys, document: Path) -> None:
         keys.page.keyboard.press("Enter")
     chooser.value.set_files(document)
     keys.enter(keys.button("读取"))
-    keys.page.wait_for_url(re.compile(r"/plans/drafts/\d+$"), timeout=60_000)
+    keys.page.wait_for_url(re.compile(r"/plans/drafts/\d+$"))
     keys.enter(keys.page.get_by_role("link", name="下一步"))
     keys.enter(keys.button("确认，去预览"))
-    keys.page.wait_for_url(re.compile("/preview$"), timeout=60_000)
+    keys.page.wait_for_url(re.compile("/preview$"))
     keys.enter(keys.button("启用方案"))
     expect(keys.page.get_by_role("heading", level=1)).to_have_text("方案已启用")
     with keys.world.store.read() as tx:

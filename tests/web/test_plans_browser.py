@@ -65,7 +65,7 @@ def test_from_the_file_to_the_first_reminder(
         page.get_by_role("link", name="下一步").click()
         expect(page.get_by_label("对应", exact=True).first).to_have_value("category:执法部门")
         page.get_by_role("button", name="确认，去预览").click()
-        page.wait_for_url(re.compile("/preview$"), timeout=60_000)
+        page.wait_for_url(re.compile("/preview$"))
         expect(page.locator(".bubble").first).to_contain_text("新任务")
         page.get_by_role("button", name="启用方案").click()
         expect(page.get_by_role("heading", level=1)).to_have_text("方案已启用")
