@@ -2,10 +2,9 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from functools import partial
 from typing import get_args
 
-from bot import filing, pausing, views_ask
+from bot import filing, views_ask
 from bot.acting import receive_these, report_one, together
 from bot.briefing import show_decisions, show_next, show_unreachable
 from bot.grammar_acts import read_amount
@@ -14,14 +13,13 @@ from bot.handing import press_reroute
 from bot.intents import SHELVES, Calendar, Help, Report, Show, SignIn, When
 from bot.looking import calendar, explain, help_, link, show
 from bot.ruling import press_grant_on, press_ruling, press_skip
-from bot.spreading import nudge_late, press_audience, press_cancel, press_drop, press_nudge_all, press_send
+from bot.spreading import nudge_late, press_cancel, press_drop, press_nudge_all, press_send
 from bot.subjects import in_reply, owed, unreceived
 from bot.turn import Reply, Turn, line, say
 from bot.wishing import press_day, press_extend, press_refuse
-from storage.rows import DeliveryRow
 from texts.buttons import Press, read
-from texts.values import Message, PartView
-from usecases import answer, live_notice, look
+from texts.values import PartView
+from usecases import answer, look
 
 OnPart = Callable[[Turn, PartView, str], Reply]
 
@@ -36,22 +34,8 @@ def press(turn: Turn) -> Reply:
         return _general(turn, pressed)
     if pressed.number is None:
         return stale(turn)
-    part, said = look.by_id(turn.desk, turn.officer, pressed.number), turn.incoming
-    notice = live_notice.at_message(turn.desk, said.channel, said.address, said.reply_to)
-    if notice and (decided := _decided(turn, notice)):
-        return decided
-    reply = on_part(turn, part, pressed.words)
-    enough = reply.toast_is_enough or bool(notice and reply.toast)
-    return replace(reply, replaces=pressed.verb not in ASKING, toast_is_enough=enough)
-
-
-def _decided(turn: Turn, notice: DeliveryRow) -> Reply | None:
-    """What somebody decided before this press, who and when; None while it waits."""
-    written = live_notice.written(turn.desk, notice)
-    if written is None or written[1]:
-        return None
-    said = (*written[0].lines[:2], turn.reader.say("live.unchanged"))
-    return Reply((Message(said),), toast=" · ".join(said), toast_is_enough=True)
+    reply = on_part(turn, look.by_id(turn.desk, turn.officer, pressed.number), pressed.words)
+    return replace(reply, replaces=pressed.verb not in ASKING)
 
 
 def stale(turn: Turn) -> Reply:
@@ -108,9 +92,6 @@ GENERAL: Mapping[str, Callable[[Turn, Press], Reply]] = {
     "unreachable": lambda turn, _: show_unreachable(turn),
     "announce_send": press_send,
     "announce_drop": press_drop,
-    "announce_to": press_audience,
-    "pause_plan": partial(pausing.press, "pause"),
-    "resume_plan": partial(pausing.press, "resume"),
     "event_cancel": press_cancel,
 }
 """Buttons that are about no part."""

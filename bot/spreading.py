@@ -1,24 +1,23 @@
 """What goes to many: nudges, announcements, events. Counted and shown first, sent at a second confirmation."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
-from bot import choosing, views_bureau
-from bot.choosing import Choice, audiences_named
+from bot import views_bureau
 from bot.deciding import exact_day
 from bot.intents_bureau import Announce, CancelEvent, Confirm, MoveEvent, NudgeLate
 from bot.turn import Reply, Turn, ask, line, say
-from storage.rows import Announcement, EventRow, Question
+from storage.rows import EventRow, Question
 from texts import dates, words
 from texts.buttons import Press
-from texts.values import Message, PartView
-from usecases import announce, events, live_question, look
+from texts.values import PartView
+from usecases import announce, events, look
 from usecases.decisions import decisions
 from usecases.errors import Refused
 from usecases.nudge import nudge
 
 AT_ONCE = 3
 """So many parts, named by the bureau itself, are asked again without a preview."""
+LATE = "逾期单位"
 
 
 def nudge_parts(turn: Turn, parts: Sequence[PartView], note: str) -> Reply:
@@ -71,37 +70,10 @@ def announce_(turn: Turn, meant: Announce) -> Reply:
     """Draft it, count whom it reaches, show it as it will be; nothing goes out yet."""
     if turn.officer.role != "bureau":
         return line(turn, "talk.bureau_only")
-    found = audiences_named(turn, meant.audience)
-    if len(found) == 1:
-        return _draft(turn, meant.words, found[0])
-    if found:
-        view = choosing.question(turn.reader, "choose.announce", [one.label for one in found], "announce_to")
-        return ask(turn, "announce_to", view, words=f"{meant.audience}\n{meant.words}")
-    known = turn.reader.say("list.joiner").join(one.label for one in choosing.audiences(turn)[: choosing.MOST])
-    return line(turn, "choose.no_audience", name=words.clean(meant.audience), known=known)
-
-
-def choose_audience(turn: Turn, said: str) -> Reply:
-    """Which of those that were shown: by its place, or by more of its name."""
-    name, _, text = (turn.question.words if turn.question else "").partition("\n")
-    shown, number = audiences_named(turn, name), choosing.place(said)
-    if number is not None and 0 < number <= len(shown):
-        return _draft(turn, text, shown[number - 1])
-    found = [one for one in audiences_named(turn, said) if one in shown]
-    return _draft(turn, text, found[0]) if len(found) == 1 else announce_(turn, Announce(text, name))
-
-
-def press_audience(turn: Turn, pressed: Press) -> Reply:
-    fresh = turn.question is not None and turn.question.asks == "announce_to"
-    return choose_audience(turn, str(pressed.number or 0)) if fresh else line(turn, "talk.nothing_to_confirm")
-
-
-def _draft(turn: Turn, text: str, audience: Choice) -> Reply:
-    held = announce.draft(turn.desk, turn.officer, text, audience.audience)
-    view = views_bureau.announcement(
-        turn.reader, announce.preview(turn.desk, turn.reader, held), held, to=audience.label
-    )
-    return replace(ask(turn, "announce", view, words=str(held.id)), live=_word(held.id))
+    late = meant.audience == LATE
+    held = announce.draft(turn.desk, turn.officer, meant.words, {"to": "overdue" if late else "all"})
+    view = views_bureau.announcement(turn.reader, announce.preview(turn.desk, turn.reader, held), held)
+    return ask(turn, "announce", view, words=str(held.id))
 
 
 def send_kept(turn: Turn, question: Question) -> Reply:
@@ -109,10 +81,8 @@ def send_kept(turn: Turn, question: Question) -> Reply:
 
 
 def send(turn: Turn, announcement_id: int) -> Reply:
-    if before := announce.decided(turn.desk, turn.officer, announcement_id):
-        return replace(_outcome(turn, before), toast_is_enough=True)
-    announce.send(turn.desk, turn.officer, announcement_id)
-    return _closed(turn, announcement_id)
+    sent = announce.send(turn.desk, turn.officer, announcement_id)
+    return line(turn, "talk.announced", n=sent.recipients)
 
 
 def press_send(turn: Turn, pressed: Press) -> Reply:
@@ -120,36 +90,8 @@ def press_send(turn: Turn, pressed: Press) -> Reply:
 
 
 def press_drop(turn: Turn, pressed: Press) -> Reply:
-    if before := announce.decided(turn.desk, turn.officer, pressed.number or 0):
-        return replace(_outcome(turn, before), toast_is_enough=True)
     announce.drop(turn.desk, turn.officer, pressed.number or 0)
-    return _closed(turn, pressed.number or 0)
-
-
-def _closed(turn: Turn, announcement_id: int) -> Reply:
-    """The answer takes the preview's place: the pressed one's, and those that words have decided."""
-    held = announce.decided(turn.desk, turn.officer, announcement_id)
-    if held is None:
-        return line(turn, "live.announce_dropped")
-    reply = _outcome(turn, held)
-    said = turn.incoming
-    here = said.reply_to if said.button else ""
-    live_question.close(turn.desk, turn.officer, _word(held.id), reply.messages[0], but=here)
-    return replace(reply, replaces=True)
-
-
-def _outcome(turn: Turn, held: Announcement) -> Reply:
-    """That it went out, to how many and when; or that it was dropped."""
-    if held.sent_at is None:
-        said = turn.reader.say("live.announce_dropped")
-    else:
-        at = dates.full_moment(turn.reader, held.sent_at)
-        said = turn.reader.say("live.announced", n=held.recipients, by=turn.officer.name, at=at)
-    return Reply((Message((said,)),), toast=said)
-
-
-def _word(announcement_id: int) -> str:
-    return f"announce:{announcement_id}"
+    return line(turn, "talk.announce_dropped")
 
 
 def confirm(turn: Turn, _: Confirm) -> Reply:

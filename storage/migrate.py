@@ -2,7 +2,7 @@
 
 A step runs inside one transaction on both databases, so a migration that is killed half-way leaves what was there
 before. Only one process migrates: SQLite has one writer, PostgreSQL an advisory lock that dies with its connection.
-Alembic is imported only when there is something to change: it costs most of a second.
+Alembic is imported only where an older database is brought forward: it costs most of a second.
 """
 
 from collections.abc import Iterator
@@ -16,9 +16,11 @@ from sqlalchemy.exc import DBAPIError
 
 from storage.engine import Store, Tx
 from storage.refusals import StoreRefused, because_of
-from storage.tables import VERSION_TABLE
+from storage.tables import VERSION_TABLE, metadata
 
 _LOCK = 0x72757169  # "ruqi"
+_VERSION, _KEY = "version_num VARCHAR(32) NOT NULL", "PRIMARY KEY (version_num)"
+"""As Alembic writes them, which takes the steps from here on."""
 _HEADER = b"SQLite format 3\x00"
 
 Change = Literal["made", "upgraded", "current"]
@@ -70,7 +72,7 @@ def examine(store: Store) -> None:
     with explained(store), store.read() as tx:
         said = tx.execute(text("PRAGMA quick_check(1)")).scalar_one()
     if said != "ok":
-        raise StoreRefused("damaged", where=place(store), what=said)
+        raise StoreRefused("damaged", where=place(store), what=" ".join(said.split()))
 
 
 def place(store: Store) -> str:
@@ -103,12 +105,22 @@ def _found(tx: Tx, store: Store) -> str | None:
 
 
 def _migrate(store: Store) -> None:
-    from storage import steps  # noqa: PLC0415 Alembic, see above
-
     with store.rebuild() as tx:
         _lock(tx)
-        _found(tx, store)  # another process may have been here while we waited
-        steps.up(tx)
+        found = _found(tx, store)  # another process may have been here while we waited
+        if found is None:
+            _make(tx)
+        elif found != head():
+            from storage import steps  # noqa: PLC0415 Alembic, see above
+
+            steps.up(tx)
+
+
+def _make(tx: Tx) -> None:
+    """All tables at once, in a tenth of the time; a test holds that the steps lead to exactly these."""
+    metadata.create_all(tx)
+    tx.execute(text(f"CREATE TABLE IF NOT EXISTS {VERSION_TABLE} ({_VERSION}, CONSTRAINT {VERSION_TABLE}_pkc {_KEY})"))
+    tx.execute(text(f"INSERT INTO {VERSION_TABLE} (version_num) VALUES (:head)"), {"head": head()})  # noqa: S608 our own constant
 
 
 def _lock(tx: Tx) -> None:

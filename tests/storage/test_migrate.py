@@ -19,6 +19,7 @@ from storage.engine import Store, open_store
 from storage.errors import StoreUnusable
 from storage.refusals import StoreRefused
 from storage.tables import VERSION_TABLE, metadata
+from tests.storage.schemas import schema, step_by_step, versions
 
 OPENED: list[Store] = []
 
@@ -49,26 +50,8 @@ def at(file: Path) -> Store:
     return opened(f"sqlite:///{file}")
 
 
-def schema(store: Store) -> list[str]:
-    """Every table and index as the database itself tells it, without Alembic's own table.
-
-    The words of each are sorted, since the order of a table's constraints depends on who wrote it down; quotation
-    marks are left out, since SQLite puts them around the name of a table that took another's place.
-    """
-    sqlite = "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND name <> 'ruqi_version'"
-    columns = """SELECT concat_ws(' ', table_name, column_name, data_type, is_nullable, character_maximum_length)
-        FROM information_schema.columns WHERE table_schema = 'public' AND table_name <> 'ruqi_version'"""
-    keys = """SELECT concat_ws(' ', conrelid::regclass, conname, pg_get_constraintdef(oid)) FROM pg_constraint
-        WHERE connamespace = 'public'::regnamespace AND conrelid IS DISTINCT FROM to_regclass('ruqi_version')"""
-    indexes = "SELECT indexdef FROM pg_indexes WHERE schemaname = 'public' AND tablename <> 'ruqi_version'"
-    with store.read() as tx:
-        queries = [sqlite] if store.dialect == "sqlite" else [columns, keys, indexes]
-        rows = [row for query in queries for row in tx.execute(text(query)).scalars()]
-    return sorted(" ".join(sorted(row.replace(",", " ").replace('"', "").split())) for row in rows)
-
-
 def test_the_migrations_make_exactly_the_tables(store: Store) -> None:
-    assert migrate.upgrade(store) == "made"
+    step_by_step(store)
     with store.read() as tx:
         context = MigrationContext.configure(tx, opts={"version_table": VERSION_TABLE})
         assert compare_metadata(context, metadata) == []
@@ -76,20 +59,31 @@ def test_the_migrations_make_exactly_the_tables(store: Store) -> None:
 
 def test_they_agree_with_create_all_to_the_last_index(store: Store, tmp_path: Path) -> None:
     """Alembic's comparison does not see the condition of a partial index; the database's own words do."""
-    store.create()
-    expected = schema(store)
+    assert migrate.upgrade(store) == "made"
+    expected, version = schema(store), versions(store)
     metadata.drop_all(store.engine)
-    migrate.upgrade(store)
+    with store.write() as tx:
+        tx.execute(text(f"DROP TABLE {VERSION_TABLE}"))
+    step_by_step(store)
     assert schema(store) == expected
+    assert versions(store) == version == (migrate.head(), ["version_num"], ["version_num"])
 
 
 def test_down_and_up_again_gives_the_same_tables(store: Store) -> None:
-    migrate.upgrade(store)
+    step_by_step(store)
     before = schema(store)
     migrate.downgrade(store, "base")
     with store.read() as tx:
         assert inspect(tx).get_table_names() == [VERSION_TABLE]
+    step_by_step(store)
+    assert schema(store) == before
+
+
+def test_what_was_made_at_once_goes_down_and_up_too(store: Store) -> None:
     migrate.upgrade(store)
+    before = schema(store)
+    migrate.downgrade(store, "base")
+    assert migrate.upgrade(store) == "made"
     assert schema(store) == before
 
 
@@ -166,24 +160,30 @@ def test_two_that_start_at_once_migrate_once(database_url: str) -> None:
     assert schema(stores[0]) == schema(stores[1])
 
 
-def test_a_killed_migration_leaves_nothing_and_runs_again(file: Path) -> None:
+@pytest.mark.parametrize(("stands_at", "change"), [("", "made"), ("0002", "upgraded")])
+def test_a_killed_migration_leaves_nothing_and_runs_again(file: Path, stands_at: str, change: str) -> None:
     """A kill -9 in the middle: the process ends inside the transaction, after tables were made."""
+    store = at(file)
+    if stands_at:
+        with store.rebuild() as tx:
+            steps.up(tx, stands_at)
+    before = schema(store)
     code = f"""
 import os
-from alembic import op
+from sqlalchemy import Table, event
 from storage.engine import open_store
 from storage.migrate import upgrade
 made = []
-real = op.create_table
-def create_table(*args, **options):
-    made.append(real(*args, **options))
+def count(*args, **options):
+    made.append(args)
     if len(made) == 5:
         os.kill(os.getpid(), 9)
-op.create_table = create_table
+event.listen(Table, "after_create", count)
 upgrade(open_store("sqlite:///{file}"))
 """
-    assert subprocess.run([sys.executable, "-c", code], check=False, timeout=30).returncode == -9
-    assert migrate.upgrade(at(file)) == "made"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == -9
+    assert schema(store) == before
+    assert migrate.upgrade(store) == change
 
 
 def test_a_newer_database_is_refused(store: Store) -> None:
@@ -223,7 +223,7 @@ def test_a_folder_is_no_database(tmp_path: Path) -> None:
         migrate.upgrade(at(tmp_path))
 
 
-@pytest.mark.parametrize("place", [100, 4096 + 8], ids=["first page", "second page"])
+@pytest.mark.parametrize("place", [100, 4096], ids=["first page", "second page"])
 def test_a_damaged_file_is_refused(file: Path, place: int) -> None:
     store = at(file)
     migrate.upgrade(store)

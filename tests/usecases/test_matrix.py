@@ -40,6 +40,8 @@ WHO = {
     "another unit's officer": "刘强",
     "an officer who left": "孙离",
 }
+ON_POSTGRES = ("officer", "bureau on behalf", "another unit's officer")
+"""Every role is tried on SQLite; who may do what is decided before a database is asked, so these show the rest."""
 UNIT_ROLES = {"officer", "deputy", "head", "bureau on behalf"}
 BUREAU_ROLES = {"bureau", "bureau on behalf"}
 RESULTS = {"refuse": "refused", "verify": "verified", "waive": "waived", "skip": "waived", "reroute": "waived"}
@@ -124,9 +126,11 @@ def test_every_verb_of_every_role(world: World, state: State) -> None:
     assert part.state == state.value
     with world.desk() as desk:
         before = everything(desk.tx)
-    for verb, role in product(DEEDS, WHO):
+    engine = world.office.store.engine.dialect.name
+    roles = WHO if engine == "sqlite" else ON_POSTGRES
+    for verb, role in product(DEEDS, roles):
         try_cell(world, part, verb, role, before)
-    assert TRIED[state.value, world.office.store.engine.dialect.name] == len(DEEDS) * len(WHO)
+    assert TRIED[state.value, engine] == len(DEEDS) * len(roles)
 
 
 def try_cell(world: World, part: PartRow, verb: str, role: str, before: "Database") -> None:
