@@ -90,11 +90,13 @@ class Door:
         if page is None or page.writes != self._writes or not timedelta(0) <= now - page.seen < TRUSTED_FOR:
             page = await run_in_threadpool(self._look, key, secret, now, asked.get(AGENT, b""))
         if page is None:
+            self._office.tally.fetched("unknown")
             await self._then(scope, receive, send)
         else:
             if ENCODING in asked and not page.is_packed:
                 await run_in_threadpool(page.pack)
-            await _answer(page, asked, send, bodiless=scope["method"] == "HEAD")
+            fresh = await _answer(page, asked, send, bodiless=scope["method"] == "HEAD")
+            self._office.tally.fetched("fresh" if fresh else "unchanged")
 
     def _written(self) -> None:
         self._writes += 1
@@ -130,16 +132,18 @@ class Door:
         return self._pieces.write(sheet(desk, found), lambda part_ids: entries(desk, part_ids))
 
 
-async def _answer(page: Page, asked: Asked, send: Send, *, bodiless: bool) -> None:
+async def _answer(page: Page, asked: Asked, send: Send, *, bodiless: bool) -> bool:
+    """Gives whether the calendar itself was sent."""
     coding = "gzip" if ENCODING in asked and takes_gzip(asked[ENCODING].decode("latin-1")) else ""
     head = page.head(OK, coding)
     said = asked.get(MATCH)
     if said is not None and (said == head.raw_tag or has_it((said.decode("latin-1"),), head.tag)):
         await send(page.head(NOT_MODIFIED, coding).message)
         await send(EMPTY)
-        return
+        return False
     await send(head.message)
     await send({"type": "http.response.body", "body": b"" if bodiless else page.body(coding)})
+    return True
 
 
 def _asked(headers: list[tuple[bytes, bytes]]) -> Asked:

@@ -105,6 +105,7 @@ class Postman:
 
     async def _record(self, row: DeliveryRow, outgoing: Outgoing, outcome: Outcome) -> None:
         """Write the outcome; a database that fails for good leaves the row to its lease: twice rather than never."""
+        self._office.tally.sent(row.channel, outcome, self._clock.now() - row.at)
         for tries in range(1, RECORD_TRIES + 1):
             try:
                 await asyncio.to_thread(self._write, row, outgoing, outcome)

@@ -12,6 +12,7 @@ from schedules.rungs import Ladder
 from schedules.workdays import WorkCalendar
 from storage.engine import Store, Tx
 from storage.files import FileStore
+from usecases.tally import Tally
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,6 +57,7 @@ class Office:
     feed_limit: int = 5
     files: FileStore | None = None
     """Where the bytes of evidence lie; None: this office keeps none (a play, a preview)."""
+    tally: Tally = field(default_factory=Tally, compare=False)
 
     backups_every: timedelta | None = None
     """How often a backup is owed; None: none is made by itself."""
