@@ -22,7 +22,11 @@ def wanted(sent: str, ours: str) -> Wanted:
 
 def _todo(text: str) -> Todo:
     """The only task in it; one with exceptions of a series (RECURRENCE-ID) is none of ours."""
-    found = [part for part in Calendar.from_ical(text).walk("VTODO") if isinstance(part, Todo)]
+    try:
+        parts = Calendar.from_ical(text).walk("VTODO")
+    except (AttributeError, TypeError, LookupError) as error:  # icalendar stumbles over a VALUE of two
+        raise NotForApps from error
+    found = [part for part in parts if isinstance(part, Todo)]
     if len(found) != 1:
         raise NotForApps
     return found[0]
