@@ -9,6 +9,7 @@ from functools import partial
 from urllib.parse import urlsplit
 
 from ruqi.examining_chats import chats
+from ruqi.examining_machine import machine
 from ruqi.examining_ways import mail, ways
 from ruqi.office import settings_and_log
 from ruqi.settings import Settings
@@ -53,6 +54,8 @@ def examine_all() -> Iterator[Finding]:
             ways,
         ):
             yield _checked(check.__name__.strip("_"), partial(check, opened))
+        for name, look in machine(settings, opened):
+            yield _checked(name, look)
         if settings.telegram_token:
             yield _checked("telegram", partial(_telegram, settings))
         for name, chat in chats(settings):
