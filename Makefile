@@ -1,6 +1,6 @@
 # Everything a person does with this repository. `make` alone lists it.
 .DEFAULT_GOAL := help
-.PHONY: help setup chats caldav setup-dev run test check bench soak sizes lock clean
+.PHONY: help setup chats caldav setup-dev run test check bench soak fuzz sbom sizes lock clean
 MAKEFLAGS += --no-print-directory
 
 # The stamps lie in .venv, so they vanish with it.
@@ -51,6 +51,13 @@ check: $(DEV) ## lint, format, types, room contracts, locks
 	@.venv/bin/mypy
 	@.venv/bin/lint-imports --no-logo
 	@! grep -n '://' requirements*.lock
+	@scripts/pip-audit.sh
+
+sbom: ## write sbom.json, the parts list of what an office installs (CycloneDX)
+	@python3 -m tests.house.sbom requirements.lock sbom.json && echo sbom.json
+
+fuzz: $(DEV) ## a million random inputs for everything that reads (RUNS=… SEED=…)
+	@.venv/bin/python -m tests.fuzz --runs $(or $(RUNS),1000000) --seed $(or $(SEED),1)
 
 bench: $(RUN) ## run the benchmarks
 	@.venv/bin/python -m benchmarks
