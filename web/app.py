@@ -40,6 +40,7 @@ from web.pages.report_routes import report_routes
 from web.pages.roster_routes import roster_routes
 from web.pages.sign_in import SignIn
 from web.pages.travel import TimeMachine
+from web.patience import Patience
 from web.render import MOST_FILES
 from web.site import Audit, Clock, Converse, Documents, Movable, Rosters, Sheets, Site, Unaudited, Wake
 from web.static import StaticPages
@@ -90,7 +91,7 @@ def create_app(  # noqa: PLR0913 - what the pages are wired to
             *extra_routes,
             Mount("/static", StaticPages()),
         ],
-        middleware=[Middleware(SecurityHeaders)],
+        middleware=[Middleware(Patience), Middleware(SecurityHeaders)],
         exception_handlers={HTTPException: on_http, Exception: on_failure},
     )
     app.router.redirect_slashes = False
