@@ -107,7 +107,7 @@ def _done(desk: Desk, caller: Caller, request: Request, operation: Operation, bo
     if len(said) != len(dict(said)):
         raise Wrong(HTTPStatus.UNPROCESSABLE_ENTITY, "A query parameter stands there twice.")
     query = operation.query.model_validate(dict(said), strict=False)
-    taken = operation.body.model_validate(_parsed(body)) if operation.body else None
+    taken = operation.body.model_validate(parsed(body)) if operation.body else None
     return operation.act(Call(desk, caller, query, taken, _path(request, operation)))
 
 
@@ -178,7 +178,7 @@ async def _body(request: Request) -> bytes:
     return body
 
 
-def _parsed(body: bytes) -> Any:  # noqa: ANN401 - whatever JSON it is, the model looks at it next
+def parsed(body: bytes) -> Any:  # noqa: ANN401 - whatever JSON it is, the model looks at it next
     try:
         return json.loads(body, parse_constant=_no_constant, object_pairs_hook=_no_twins)
     except (ValueError, RecursionError) as error:
