@@ -4,15 +4,18 @@
 is (rule_day, stage, event key): it does not move when a holiday notice appears.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from typing import assert_never
 
 from schedules.recurrence import turns
 from schedules.timing import BadTiming, By, Event, Every, EveryNYears, Quantity, Timing
 from schedules.workdays import WorkCalendar
+
+Recurring = Every | Quantity | EveryNYears
 
 _HOLIDAY_RULES = ("stay", "next_workday")
 _LOOK_BACK = timedelta(days=31)
@@ -127,37 +130,78 @@ def due_dates(  # noqa: PLR0913 - each is a fact of its own that the caller alre
     for more is kept: an amount before a count, then the larger number, then the longer period.
     """
     terms = _Terms(bounds, window, events, shift, calendar)
+    if len(timings) == 1 and not isinstance(timings[0], By | Event):
+        return tuple(_recurring(timings[0], terms))  # one after the other, and no two alike
     found: dict[tuple[date, str, str], Due] = {}
-    for due in (_settled(raw, calendar) for timing in timings for raw in _raw(timing, terms)):
+    for due in (due for timing in timings for due in _dues(timing, terms)):
         known = found.get(due.identity)
-        if due.day >= window[0] and (known is None or _asks(due) > _asks(known)):
+        if known is None or _asks(due) > _asks(known):
             found[due.identity] = due
     return tuple(sorted(found.values(), key=lambda due: (due.day, *due.identity)))
 
 
-def _raw(timing: Timing, terms: _Terms) -> Iterator[_Raw]:
-    """The due dates one timing gives, before holidays."""
+def _dues(timing: Timing, terms: _Terms) -> Iterable[Due]:
+    """What one timing gives that is still ahead at the window's first day."""
     match timing:
         case By():
-            yield _Raw(timing.day, terms.shift.due_on_holiday, stage=timing.stage)
+            found = [_settled(_Raw(timing.day, terms.shift.due_on_holiday, stage=timing.stage), terms.calendar)]
         case Event():
-            yield from _around_events(timing, terms)
+            found = [_settled(raw, terms.calendar) for raw in _around_events(timing, terms)]
         case Every() | Quantity() | EveryNYears():
-            yield from _recurring(timing, terms)
+            return _recurring(timing, terms)
         case _:
             assert_never(timing)
+    return [due for due in found if due.day >= terms.window[0]]
 
 
-def _recurring(timing: Every | Quantity | EveryNYears, terms: _Terms) -> Iterator[_Raw]:
+def _recurring(timing: Recurring, terms: _Terms) -> list[Due]:
     """The turns inside both the plan's bounds and the window, which reaches back for what holidays move into it."""
-    first = max(terms.bounds.begins, terms.window[0] - _LOOK_BACK)
+    ahead = terms.window[0]
+    first = max(terms.bounds.begins, ahead - _LOOK_BACK)
     last = min(terms.bounds.ends or terms.window[1], terms.window[1])
-    target: int | Decimal = timing.min_count if isinstance(timing, Every) else 1
-    unit = ""
-    if isinstance(timing, Quantity):
-        target, unit = timing.amount, timing.unit
-    for turn in turns(timing, first, last, begins=terms.bounds.begins.year):
-        yield _Raw(turn.day, terms.shift.due_on_holiday, span=(turn.start, turn.end), target=target, unit=unit)
+    begins = terms.bounds.begins.year if isinstance(timing, EveryNYears) else 0
+    kept = _kept(timing, terms.shift.due_on_holiday, begins, terms.calendar)
+    found: list[Due] = []
+    for year in range(first.year, last.year + 1):
+        dues = kept.of_year(year)
+        if first.year < year < last.year:
+            found += dues
+        else:
+            found += [due for due in dues if first <= due.rule_day <= last and due.day >= ahead]
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """The due dates of a recurring timing, each worked out once: asked again every day, they are the same values."""
+
+    timing: Recurring
+    on_holiday: str
+    begins: int
+    calendar: WorkCalendar
+    _years: dict[int, tuple[Due, ...]] = field(default_factory=dict)
+
+    def of_year(self, year: int) -> tuple[Due, ...]:
+        """Those whose rule day lies in that year."""
+        known = self._years.get(year)
+        if known is None:
+            known = self._years[year] = tuple(self._work_out(year))
+        return known
+
+    def _work_out(self, year: int) -> Iterator[Due]:
+        timing = self.timing
+        target: int | Decimal = timing.min_count if isinstance(timing, Every) else 1
+        unit = ""
+        if isinstance(timing, Quantity):
+            target, unit = timing.amount, timing.unit
+        for turn in turns(timing, date(year, 1, 1), date(year, 12, 31), begins=self.begins):
+            raw = _Raw(turn.day, self.on_holiday, span=(turn.start, turn.end), target=target, unit=unit)
+            yield _settled(raw, self.calendar)
+
+
+@lru_cache(maxsize=1024)
+def _kept(timing: Recurring, on_holiday: str, begins: int, calendar: WorkCalendar) -> _Kept:
+    return _Kept(timing, on_holiday, begins, calendar)
 
 
 def _around_events(timing: Event, terms: _Terms) -> Iterator[_Raw]:

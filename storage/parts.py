@@ -116,9 +116,8 @@ def of_unit(tx: Tx, unit_id: int) -> list[PartRow]:
 
 def of_plan(tx: Tx, plan_id: int, duty_ids: Collection[int] | None = None) -> list[PartRow]:
     """The parts of a plan, or of these duties of it."""
-    if duty_ids is None:
-        return _where(tx, duty.c.plan_id == plan_id)
-    return _where(tx, duty.c.plan_id == plan_id, duty.c.id.in_(list(duty_ids)))
+    asked = () if duty_ids is None else (duty.c.id.in_(list(duty_ids)),)
+    return many(PartRow, tx.execute(_SELECT.where(duty.c.plan_id == plan_id, *asked)), share=True)
 
 
 def of_occurrence(tx: Tx, occurrence_id: int) -> list[PartRow]:

@@ -1,6 +1,6 @@
 """What storage hands out: one frozen value per kind of row. Field names are the column names."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from decimal import Decimal
@@ -424,14 +424,21 @@ def one(kind: type[T], row: Mapping[str, Any] | RowMapping | None) -> T | None:
     return None if row is None else kind(**row)
 
 
-def many(kind: type[T], rows: Result[Any]) -> list[T]:
-    """One value for each row. The columns need not stand in the order of the fields, but have to be just these."""
+SHARED = frozenset({str, date, datetime})
+
+
+def many(kind: type[T], rows: Result[Any], *, share: bool = False) -> list[T]:
+    """One value for each row. The columns need not stand in the order of the fields, but have to be just these.
+
+    With `share` equal texts and dates of several rows are one object: a province's parts say the same again and again.
+    """
     place = {name: n for n, name in enumerate(rows.keys())}
     order = [place.pop(one.name) for one in fields(kind)]  # type: ignore[arg-type] # every kind is a dataclass
     if place:
         raise TypeError(f"{kind.__name__} has no {', '.join(place)}")
     make: Callable[..., T] = kind
-    if order == sorted(order):
-        return [make(*row) for row in rows]
-    pick = itemgetter(*order)
-    return [make(*pick(row)) for row in rows]
+    picked: Iterable[Any] = rows if order == sorted(order) else map(itemgetter(*order), rows)
+    if not share:
+        return [make(*row) for row in picked]
+    seen: dict[Any, Any] = {}
+    return [make(*[seen.setdefault(v, v) if type(v) in SHARED else v for v in row]) for row in picked]

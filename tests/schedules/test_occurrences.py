@@ -78,6 +78,23 @@ def test_the_plan_bounds_recurring_due_dates(bounds: Bounds, expected: list[str]
     assert days(dues(Every(Period.HALF), bounds=bounds)) == expected, reason
 
 
+def test_what_is_kept_is_kept_for_its_own_calendar_and_first_year() -> None:
+    """Asked again, a due date is the same value; another calendar or anchor has due dates of its own."""
+    monthly, shift = Every(Period.MONTH, day=8), ShiftPolicy("next_workday")
+    corrected = WorkCalendar.published({date(2024, 3, 8): False})
+
+    def march(calendar: WorkCalendar) -> Due:
+        window = date(2024, 3, 1), date(2024, 3, 31)
+        (found,) = due_dates([monthly], bounds=BOUNDS, window=window, shift=shift, calendar=calendar)
+        return found
+
+    assert march(CALENDAR) is march(CALENDAR)
+    assert (march(CALENDAR).day, march(corrected).day) == (date(2024, 3, 8), date(2024, 3, 11))
+    biennial = EveryNYears(2)
+    assert days(dues(biennial, bounds=Bounds(date(2023, 1, 1)))) == ["2024-12-31"]
+    assert days(dues(biennial, bounds=Bounds(date(2022, 1, 1)))) == []
+
+
 def test_dates_named_in_the_plan_are_not_bounded_by_it() -> None:
     ended = Bounds(date(2024, 6, 1), date(2024, 6, 30))
     assert days(dues(By(date(2024, 2, 29)), By(date(2024, 12, 31)), bounds=ended)) == ["2024-02-29", "2024-12-31"]
