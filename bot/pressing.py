@@ -17,9 +17,10 @@ from bot.spreading import nudge_late, press_cancel, press_drop, press_nudge_all,
 from bot.subjects import in_reply, owed, unreceived
 from bot.turn import Reply, Turn, line, say
 from bot.wishing import press_day, press_extend, press_refuse
+from storage.rows import DeliveryRow
 from texts.buttons import Press, read
-from texts.values import PartView
-from usecases import answer, look
+from texts.values import Message, PartView
+from usecases import answer, live_notice, look
 
 OnPart = Callable[[Turn, PartView, str], Reply]
 
@@ -34,8 +35,22 @@ def press(turn: Turn) -> Reply:
         return _general(turn, pressed)
     if pressed.number is None:
         return stale(turn)
-    reply = on_part(turn, look.by_id(turn.desk, turn.officer, pressed.number), pressed.words)
-    return replace(reply, replaces=pressed.verb not in ASKING)
+    part, said = look.by_id(turn.desk, turn.officer, pressed.number), turn.incoming
+    notice = live_notice.at_message(turn.desk, said.channel, said.address, said.reply_to)
+    if notice and (decided := _decided(turn, notice)):
+        return decided
+    reply = on_part(turn, part, pressed.words)
+    enough = reply.toast_is_enough or bool(notice and reply.toast)
+    return replace(reply, replaces=pressed.verb not in ASKING, toast_is_enough=enough)
+
+
+def _decided(turn: Turn, notice: DeliveryRow) -> Reply | None:
+    """What somebody decided before this press, who and when; None while it waits."""
+    written = live_notice.written(turn.desk, notice)
+    if written is None or written[1]:
+        return None
+    said = (*written[0].lines[:2], turn.reader.say("live.unchanged"))
+    return Reply((Message(said),), toast=" · ".join(said), toast_is_enough=True)
 
 
 def stale(turn: Turn) -> Reply:

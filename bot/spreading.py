@@ -1,16 +1,17 @@
 """What goes to many: nudges, announcements, events. Counted and shown first, sent at a second confirmation."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot import views_bureau
 from bot.deciding import exact_day
 from bot.intents_bureau import Announce, CancelEvent, Confirm, MoveEvent, NudgeLate
 from bot.turn import Reply, Turn, ask, line, say
-from storage.rows import EventRow, Question
+from storage.rows import Announcement, EventRow, Question
 from texts import dates, words
 from texts.buttons import Press
-from texts.values import PartView
-from usecases import announce, events, look
+from texts.values import Message, PartView
+from usecases import announce, events, live_question, look
 from usecases.decisions import decisions
 from usecases.errors import Refused
 from usecases.nudge import nudge
@@ -73,7 +74,7 @@ def announce_(turn: Turn, meant: Announce) -> Reply:
     late = meant.audience == LATE
     held = announce.draft(turn.desk, turn.officer, meant.words, {"to": "overdue" if late else "all"})
     view = views_bureau.announcement(turn.reader, announce.preview(turn.desk, turn.reader, held), held)
-    return ask(turn, "announce", view, words=str(held.id))
+    return replace(ask(turn, "announce", view, words=str(held.id)), live=_word(held.id))
 
 
 def send_kept(turn: Turn, question: Question) -> Reply:
@@ -81,8 +82,10 @@ def send_kept(turn: Turn, question: Question) -> Reply:
 
 
 def send(turn: Turn, announcement_id: int) -> Reply:
-    sent = announce.send(turn.desk, turn.officer, announcement_id)
-    return line(turn, "talk.announced", n=sent.recipients)
+    if before := announce.decided(turn.desk, turn.officer, announcement_id):
+        return replace(_outcome(turn, before), toast_is_enough=True)
+    announce.send(turn.desk, turn.officer, announcement_id)
+    return _closed(turn, announcement_id)
 
 
 def press_send(turn: Turn, pressed: Press) -> Reply:
@@ -90,8 +93,36 @@ def press_send(turn: Turn, pressed: Press) -> Reply:
 
 
 def press_drop(turn: Turn, pressed: Press) -> Reply:
+    if before := announce.decided(turn.desk, turn.officer, pressed.number or 0):
+        return replace(_outcome(turn, before), toast_is_enough=True)
     announce.drop(turn.desk, turn.officer, pressed.number or 0)
-    return line(turn, "talk.announce_dropped")
+    return _closed(turn, pressed.number or 0)
+
+
+def _closed(turn: Turn, announcement_id: int) -> Reply:
+    """The answer takes the preview's place: the pressed one's, and those that words have decided."""
+    held = announce.decided(turn.desk, turn.officer, announcement_id)
+    if held is None:
+        return line(turn, "live.announce_dropped")
+    reply = _outcome(turn, held)
+    said = turn.incoming
+    here = said.reply_to if said.button else ""
+    live_question.close(turn.desk, turn.officer, _word(held.id), reply.messages[0], but=here)
+    return replace(reply, replaces=True)
+
+
+def _outcome(turn: Turn, held: Announcement) -> Reply:
+    """That it went out, to how many and when; or that it was dropped."""
+    if held.sent_at is None:
+        said = turn.reader.say("live.announce_dropped")
+    else:
+        at = dates.full_moment(turn.reader, held.sent_at)
+        said = turn.reader.say("live.announced", n=held.recipients, by=turn.officer.name, at=at)
+    return Reply((Message((said,)),), toast=said)
+
+
+def _word(announcement_id: int) -> str:
+    return f"announce:{announcement_id}"
 
 
 def confirm(turn: Turn, _: Confirm) -> Reply:

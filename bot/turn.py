@@ -58,6 +58,8 @@ class Reply:
     parts: tuple[int, ...] = ()
     toast_is_enough: bool = False
     replaces: bool = False
+    live: str = ""
+    """A word by which the message is found again when what it asks has been decided, however that was said."""
 
 
 @dataclass(frozen=True, slots=True)

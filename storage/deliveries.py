@@ -13,6 +13,8 @@ from storage.upsert import insert_absent, insert_row, insert_rows
 
 Item = tuple[int, int | None]
 """(part id, reminder id or None): one line of a message."""
+CARDS = ("digest", "notice")
+"""Messages that are written anew when their parts change."""
 
 
 def add(tx: Tx, items: Sequence[Item] = (), **values: Any) -> int:
@@ -122,14 +124,29 @@ def extend(tx: Tx, delivery_id: int, body: Mapping[str, Any], more: Sequence[Ite
 
 
 def cards_of(tx: Tx, part_id: int, since: datetime) -> list[DeliveryRow]:
-    """Sent digests that show this part and can be edited."""
+    """Sent digests and notices that show this part and can be edited."""
     query = (
         select(delivery)
         .join(delivery_item, delivery_item.c.delivery_id == delivery.c.id)
         .where(delivery_item.c.part_id == part_id, delivery.c.state == "sent", delivery.c.sent_at >= since)
-        .where(delivery.c.kind == "digest", delivery.c.message_ref != "")
+        .where(delivery.c.kind.in_(CARDS), delivery.c.message_ref != "")
     )
     return many(DeliveryRow, tx.execute(query.order_by(delivery.c.id)))
+
+
+def notices(tx: Tx, part_id: int) -> list[DeliveryRow]:
+    """What the bureau was, or is to be, told of this part."""
+    query = select(delivery).join(delivery_item, delivery_item.c.delivery_id == delivery.c.id)
+    query = query.where(delivery_item.c.part_id == part_id, delivery.c.kind == "notice")
+    return many(DeliveryRow, tx.execute(query.order_by(delivery.c.id)).mappings())
+
+
+def last_edit(tx: Tx, card: DeliveryRow) -> DeliveryRow | None:
+    """What a card was changed into last."""
+    here = (delivery.c.channel == card.channel, delivery.c.address == card.address)
+    edit = (delivery.c.message_ref == card.message_ref, delivery.c.kind == "edit", delivery.c.state == "sent")
+    query = select(delivery).where(*here, *edit).order_by(delivery.c.id.desc())
+    return one(DeliveryRow, tx.execute(query).mappings().first())
 
 
 def pending_edits(tx: Tx, addresses: Collection[str]) -> list[DeliveryRow]:

@@ -56,4 +56,4 @@ def _waiting(running: Collection[str] | None) -> ColumnElement[bool]:
     )
     taken = exists().where(passed.c.key == KEY + cast(delivery.c.id, String))
     stuck = tried if running is None else or_(tried, delivery.c.channel.not_in(list(running)))
-    return and_(DUE, delivery.c.kind.in_(("digest", "say")), stuck, another, ~taken)
+    return and_(DUE, delivery.c.kind.in_(("digest", "notice", "say")), stuck, another, ~taken)

@@ -37,7 +37,7 @@ def returned(reader: Reader, part: PartView) -> Message:
     """To the unit: sent back, why, and that the date stands."""
     lines = (
         reader.say("notice.returned", name=words.name(reader, part)),
-        _reason(reader, part, part.reason),
+        reason_line(reader, part, part.reason),
         reader.say("notice.returned_stands", day=dates.day(reader, part.due)),
         reader.say("how.report", code=part.code),
     )
@@ -62,7 +62,7 @@ def event_off(reader: Reader, part: PartView) -> Message:
 
 def refused(reader: Reader, part: PartView, to: str = "") -> Message:
     """To the bureau: a unit says it is not theirs, why, and whose it is in its eyes; please decide."""
-    why = _reason(reader, part, part.reason)
+    why = reason_line(reader, part, part.reason)
     lines = (
         reader.say("notice.refused", **words.said(reader, part)),
         why,
@@ -93,14 +93,14 @@ def rerouted_of_unit(reader: Reader, part: PartView) -> Message:
 
 def waived(reader: Reader, part: PartView) -> Message:
     """To the unit: the bureau asks it no longer, and why."""
-    return Message((reader.say("notice.waived", name=words.name(reader, part)), _reason(reader, part, part.reason)))
+    return Message((reader.say("notice.waived", name=words.name(reader, part)), reason_line(reader, part, part.reason)))
 
 
 def reopened(reader: Reader, part: PartView, reason: str) -> Message:
     """To the unit: the bureau asks it again, and why."""
     lines = (
         reader.say("notice.reopened", **words.said(reader, part)),
-        _reason(reader, part, reason),
+        reason_line(reader, part, reason),
         reader.say("how.report", code=part.code),
     )
     return _message(lines, _act(reader, part))
@@ -137,7 +137,7 @@ def extension_asked(reader: Reader, part: PartView) -> Message:
     lines = (
         reader.say("notice.extension_asked", **words.said(reader, part)),
         reader.say("notice.extension_from", old=dates.day(reader, part.due), new=asked),
-        _reason(reader, part, part.extension_reason),
+        reason_line(reader, part, part.extension_reason),
         reader.say("how.grant", unit=words.clean(part.unit, 120), code=part.code),
     )
     return _message(lines, (button(reader, "grant", part.id), button(reader, "decline", part.id)))
@@ -157,7 +157,7 @@ def declined(reader: Reader, part: PartView, reason: str) -> Message:
     """To the unit: the date stays, and why."""
     lines = (
         reader.say("notice.declined", name=words.name(reader, part)),
-        _reason(reader, part, reason),
+        reason_line(reader, part, reason),
         reader.say("notice.stands", day=dates.day(reader, part.due), left=dates.left(reader, part)),
         reader.say("how.report", code=part.code),
     )
@@ -187,7 +187,7 @@ def stands_in(reader: Reader, name: str, first: date, last: date) -> Message:
     return Message((reader.say("notice.stands_in", name=words.clean(name), **said), reader.say("notice.stands_in_how")))
 
 
-def _reason(reader: Reader, part: PartView, reason: str) -> str:
+def reason_line(reader: Reader, part: PartView, reason: str) -> str:
     """What was typed may tell what a confidential plan is about."""
     if part.confidential:
         return reader.say("notice.reason_inside")

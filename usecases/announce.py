@@ -85,6 +85,12 @@ def lying(desk: Desk, officer: Officer) -> tuple[Announcement, ...]:
     return tuple(one for one in reversed(sent) if officer.id in one.audience.get(TOLD, ()))
 
 
+def decided(desk: Desk, by: Officer, announcement_id: int) -> Announcement | None:
+    """One's own announcement that was sent or dropped before; None for a draft and for another's."""
+    held = announcements.by_id(desk.tx, announcement_id)
+    return held if held is not None and held.created_by == by.id and held.state != "draft" else None
+
+
 def drop(desk: Desk, by: Officer, announcement_id: int) -> None:
     """Throw a draft away."""
     _only_bureau(by)

@@ -1,6 +1,6 @@
 """Delivering: claim and commit, read afresh, send with no transaction open, record. Twice rather than never."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any, Protocol
@@ -10,7 +10,7 @@ from storage import deliveries, people
 from storage.rows import DeliveryRow
 from texts import board, compose
 from texts.values import Button, DigestView, Message
-from usecases import bureau_mail, fallback, group_digest, hook_events
+from usecases import bureau_mail, fallback, group_digest, hook_events, live_notice
 from usecases.digest import Told, ours, view_of
 from usecases.holding import holding, resumes
 from usecases.look import is_asked
@@ -18,6 +18,8 @@ from usecases.office import Desk
 from usecases.outage_note import absorb
 from usecases.secrecy import without_secrets
 
+LIVE = "live"
+"""In a message's body: the word by which it is found again; see `usecases.live_question`."""
 FOREIGN_CHAT = "chat of somebody else"
 CHAT_GONE = "contact gone"
 
@@ -106,19 +108,7 @@ def prepare(desk: Desk, delivery: DeliveryRow) -> Outgoing | None:
 
     None when there is nothing left to say, not at this hour, not in this chat, or when the claim is no longer ours.
     """
-    if not deliveries.is_held(desk.tx, delivery):
-        return None
-    match delivery.kind:
-        case "digest":
-            return _digest(desk, delivery)
-        case "edit":
-            return _edit(desk, delivery)
-        case "report":
-            return _report(desk, delivery)
-        case hook_events.KIND:
-            return _hook(desk, delivery)
-        case _:
-            return _say(desk, delivery)
+    return WRITERS[delivery.kind](desk, delivery) if deliveries.is_held(desk.tx, delivery) else None
 
 
 def record(desk: Desk, delivery: DeliveryRow, outgoing: Outgoing, outcome: Outcome, *, jitter: float = 0.0) -> bool:
@@ -136,7 +126,7 @@ def record(desk: Desk, delivery: DeliveryRow, outgoing: Outgoing, outcome: Outco
                 "reason": "",
             }
             if delivery.kind == "say":
-                values["body"] = {}
+                values["body"] = {name: delivery.body[name] for name in (LIVE,) if delivery.body.get(name)}
         case RetryAt(at, possible_repeat, reason):
             ambiguous = delivery.ambiguous + int(possible_repeat)
             values = {"state": "due", "next_try_at": at, "ambiguous": ambiguous, "reason": reason}
@@ -213,6 +203,17 @@ def _report(desk: Desk, delivery: DeliveryRow) -> Outgoing | None:
     return Outgoing(delivery.id, "report", delivery.address, message, possible_repeat=repeat, picture=shown)
 
 
+def _notice(desk: Desk, delivery: DeliveryRow) -> Outgoing | None:
+    """What waits for the bureau; nothing, where it was decided before the notice left."""
+    written = live_notice.written(desk, delivery)
+    waits = written is not None and written[1]
+    if reason := _unfit(desk, delivery) or ("" if waits else "decided"):
+        _let_go(desk, delivery, reason)
+        return None
+    assert written is not None  # noqa: S101 it waits
+    return Outgoing(delivery.id, "say", delivery.address, written[0], possible_repeat=delivery.ambiguous > 0)
+
+
 def _hook(desk: Desk, delivery: DeliveryRow) -> Outgoing | None:
     call = hook_events.write(desk, delivery)
     if call is None:
@@ -236,6 +237,8 @@ def _paused(desk: Desk, told: Sequence[Told]) -> datetime | None:
 
 def _edit(desk: Desk, delivery: DeliveryRow) -> Outgoing | None:
     card = deliveries.by_id(desk.tx, delivery.body["of"])
+    if card is not None and card.kind == live_notice.KIND:
+        return _edit_notice(desk, delivery, card)
     told = ours(desk, card) if card else []
     if reason := _unfit(desk, delivery) or ("" if told else "card gone"):
         _let_go(desk, delivery, reason)
@@ -243,6 +246,16 @@ def _edit(desk: Desk, delivery: DeliveryRow) -> Outgoing | None:
     assert card is not None  # noqa: S101 it tells something
     view = view_of(desk, card, told)
     return Outgoing(delivery.id, "edit", delivery.address, compose.card(view), edit_ref=card.message_ref, told=view)
+
+
+def _edit_notice(desk: Desk, delivery: DeliveryRow, card: DeliveryRow) -> Outgoing | None:
+    written = live_notice.written(desk, card)
+    same = written is not None and live_notice.is_shown(desk, card, written[0])
+    if reason := _unfit(desk, delivery) or ("unchanged" if same else "" if written else "card gone"):
+        _let_go(desk, delivery, reason)
+        return None
+    assert written is not None  # noqa: S101 else the card was gone
+    return Outgoing(delivery.id, "edit", delivery.address, written[0], edit_ref=card.message_ref)
 
 
 def _unfit(desk: Desk, delivery: DeliveryRow) -> str:
@@ -268,3 +281,13 @@ def _let_go(desk: Desk, delivery: DeliveryRow, reason: str) -> None:
 def _message(data: dict[str, Any]) -> Message:
     rows = tuple(tuple(Button(**button) for button in row) for row in data["buttons"])
     return Message(tuple(data["lines"]), rows)
+
+
+WRITERS: Mapping[str, Callable[[Desk, DeliveryRow], Outgoing | None]] = {
+    "digest": _digest,
+    "edit": _edit,
+    "report": _report,
+    "say": _say,
+    hook_events.KIND: _hook,
+    live_notice.KIND: _notice,
+}

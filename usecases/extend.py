@@ -12,10 +12,11 @@ from storage.rows import Extension, PartRow
 from texts import notices
 from usecases.acting import Act, Answer, commit, held, last_act, own, repeated, step
 from usecases.errors import BadDay, NothingAsked
+from usecases.live_notice import ask_bureau
 from usecases.look import stored
 from usecases.office import Desk
 from usecases.plan_reminders import plan_reminders
-from usecases.tell import tell_bureau, tell_unit
+from usecases.tell import tell_unit
 
 
 def ask_extension(desk: Desk, act: Act, part_id: int, day: date) -> Answer:
@@ -34,7 +35,7 @@ def ask_extension(desk: Desk, act: Act, part_id: int, day: date) -> Answer:
     asked = _ask(desk, act, part, day)
     detail = {"extension": asked, "day": day.isoformat()} | ({"replaced": before.id} if before else {})
     answer = commit(desk, act, part, State(part.state), verb="extend", detail=detail)
-    tell_bureau(desk, answer.part, notices.extension_asked, but=act.officer)
+    ask_bureau(desk, answer.part, "extend", but=act.officer)
     return answer
 
 

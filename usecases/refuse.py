@@ -1,12 +1,9 @@
 """Refusing (不是我们): the unit says why a part is not its own; the bureau then decides whose it is."""
 
-from functools import partial
-
 from schedules.lifecycle import Verb
-from texts import notices
 from usecases.acting import Act, Answer, commit, own, repeated, step
+from usecases.live_notice import ask_bureau
 from usecases.office import Desk
-from usecases.tell import tell_bureau
 
 
 def refuse(desk: Desk, act: Act, part_id: int, *, to: str = "") -> Answer:
@@ -18,5 +15,5 @@ def refuse(desk: Desk, act: Act, part_id: int, *, to: str = "") -> Answer:
     detail = {"to": to} if to else {}
     answer = commit(desk, act, part, target, verb="refuse", values={"reason": act.words}, detail=detail)
     if not answer.repeated:
-        tell_bureau(desk, answer.part, partial(notices.refused, to=to), but=act.officer)
+        ask_bureau(desk, answer.part, "refuse", but=act.officer, to=to)
     return answer

@@ -5,12 +5,11 @@ from typing import Any
 
 from schedules.lifecycle import State, Verb, after_report
 from storage.rows import PartRow
-from texts import notices
 from usecases import joint
 from usecases.acting import Act, Answer, commit, move_on, on_behalf, own, repeated, step
 from usecases.errors import BadAmount, OthersMissing
+from usecases.live_notice import ask_bureau
 from usecases.office import Desk
-from usecases.tell import tell_bureau
 
 MOST = Decimal(1_000_000)
 PLACES = 4
@@ -42,7 +41,7 @@ def report(desk: Desk, act: Act, part_id: int, *, amount: Decimal | None = None)
     _wait_for_others(desk, act, part)
     answer = commit(desk, act, part, target, verb="report", values=facts | _first_report(desk, act, part))
     if not answer.repeated and part.verification == "bureau":
-        tell_bureau(desk, answer.part, notices.reported)
+        ask_bureau(desk, answer.part, "report")
     return answer
 
 

@@ -11,12 +11,13 @@ from texts import notices
 from usecases import joint
 from usecases.acting import UNDOABLE, Act, Answer, answer, held, log
 from usecases.errors import NothingToUndo
+from usecases.live_notice import heard
 from usecases.look import stored, view
 from usecases.office import Desk
 from usecases.plan_reminders import plan_reminders
 from usecases.settle import change_state, close_part
 from usecases.snapshot import columns
-from usecases.tell import tell_bureau, tell_unit
+from usecases.tell import tell_people, tell_unit
 
 ARRIVE = "arrive"
 """The row of the part that a rerouting opened at the other unit."""
@@ -72,7 +73,7 @@ def _take_back(desk: Desk, act: Act, row: TimelineRow) -> None:
     if "withdrew" in row.detail:
         extensions.restore(desk.tx, row.detail["withdrew"])
     joint.follow(desk, part)
-    _tell(desk, part.id, row.verb)
+    _tell(desk, row)
 
 
 def _still_free(desk: Desk, part: PartRow, row: TimelineRow) -> None:
@@ -141,9 +142,10 @@ ALONG: Mapping[str, Callable[[Desk, Act, PartRow, TimelineRow], None]] = Mapping
 """What goes back together with the part's own row."""
 
 
-def _tell(desk: Desk, part_id: int, verb: str) -> None:
+def _tell(desk: Desk, row: TimelineRow) -> None:
     """Whoever was told of the act is told that it does not stand."""
-    if verb in TOLD_UNIT:
-        tell_unit(desk, view(desk, stored(desk, part_id)), notices.taken_back)
-    if verb in TOLD_BUREAU:
-        tell_bureau(desk, view(desk, stored(desk, part_id)), notices.withdrawn)
+    if row.verb in TOLD_UNIT:
+        tell_unit(desk, view(desk, stored(desk, row.part_id or 0)), notices.taken_back)
+    if row.verb in TOLD_BUREAU:
+        part = view(desk, stored(desk, row.part_id or 0))
+        tell_people(desk, heard(desk, row), lambda reader: notices.withdrawn(reader, part), parts_shown=[part.id])

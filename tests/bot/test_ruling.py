@@ -90,12 +90,13 @@ def test_an_announcement_wants_a_second_confirmation(town: Town) -> None:
     asked = town.say("王芳", "通知：请周五前报送材料")
     assert text(asked).startswith("以下内容将发给 2 人，还没有发送")
     assert not any("请周五前报送材料" in message.text for message in town.beat().values())
-    assert text(town.say("王芳", "确认发送")) == "已发给 2 人，工作时间内送达。"
+    assert text(town.say("王芳", "确认发送")) == "已发给 2 人，工作时间内送达 · 王芳 · 11月2日(周一) 10:00"
     assert any("请周五前报送材料" in message.text for message in town.beat().values())
-    assert "没有再发" in text(town.press("王芳", buttons(asked)["确认发送"]))
+    assert text(town.press("王芳", buttons(asked)["确认发送"])).startswith("已发给 2 人")
+    assert [one for one in town.beat().values() if "请周五前报送材料" in one.text] == [], "it went out once"
     dropped = town.say("王芳", "通知：再发一次")
     assert "已作废" in text(town.press("王芳", buttons(dropped)["不发了"]))
-    assert "没有再发" in text(town.press("王芳", buttons(dropped)["确认发送"]))
+    assert "没有发送" in text(town.press("王芳", buttons(dropped)["确认发送"]))
 
 
 def test_events_move_and_are_taken_back(town: Town) -> None:

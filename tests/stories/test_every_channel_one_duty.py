@@ -11,6 +11,8 @@ from tests.rigs.cast import a_duty, a_plan, by
 from tests.rigs.people import Person
 from tests.rigs.rig import Rig
 
+EDITS = frozenset({"telegram", "dingtalk", "feishu"})
+"""Chats that change a message whenever Ruqi wants; WeCom only one that was pressed just now."""
 REVIEW = a_plan(a_duty("1", "年度案卷评查", by("2026-12-18")))
 
 
@@ -52,8 +54,12 @@ async def test_a_returned_report(rig: Rig) -> None:
     async with told(rig) as (officer, bureau):
         officer.says("办1 已评查")
         await officer.sees("已记录", "报结")
+        notice = await bureau.sees("已报结", "年度案卷评查") if rig.channel in EDITS else None
         bureau.says("退回 教育局 1 缺签到表")
         await bureau.sees("退回", "年度案卷评查")
+        if notice:
+            decided = await bureau.sees("已退回", "王芳", "缺签到表")
+            assert (decided.ref, decided.labels) == (notice.ref, ()), "the notice itself says who decided"
         await officer.sees("缺签到表")
         assert rig.town.part().state == "received"
 

@@ -179,8 +179,10 @@ def test_a_report_returned_and_mended_after_the_due_date_is_still_in_time(quick:
 def test_the_bureau_hears_of_a_report_and_the_unit_of_the_decision(world: World) -> None:
     world.take(VERIFIED)
     world.do("张敏", "report", world.part())
+    world.beat()
     world.do("李督办", "return", world.part(), "缺少附件")
     world.do("张敏", "report", world.part())
+    world.beat()
     world.do("李督办", "verify", world.part())
     world.beat()
     assert len(world.told("李督办", kind="say")) == 2

@@ -19,7 +19,7 @@ from texts.buttons import read as read_button
 from texts.catalogue import say as sentence
 from texts.values import Message
 from usecases import enroll
-from usecases.deliver import say
+from usecases.deliver import LIVE, say
 from usecases.office import Desk
 
 BINDING = ("/start", "/bind", "绑定", "邀请码")
@@ -83,7 +83,7 @@ class Handling:
         place = self._place(desk, heard) if reply.replaces else ""
         if place or not (reply.toast_is_enough and self._sees_toast(desk, row, heard)):
             messages = _with_attachment(reply.messages, heard, officer)
-            self._send(desk, messages, heard, officer, parts=reply.parts, place=place)
+            self._send(desk, messages, heard, officer, parts=reply.parts, place=place, live=reply.live)
         return reply.toast
 
     def _said(self, desk: Desk, row: InboxRow, heard: Heard) -> Incoming:
@@ -121,6 +121,7 @@ class Handling:
         *,
         parts: tuple[int, ...],
         place: str = "",
+        live: str = "",
     ) -> None:
         """Answer where it was asked; what holds a personal link never stands in a group."""
         moved = False
@@ -128,6 +129,7 @@ class Handling:
             personal = not heard.private and _has_link(message)
             address, reply_to = (heard.person, "") if personal else (heard.chat, _thread(heard))
             to: dict[str, Any] = {"officer_id": officer.id if officer else None, "channel": self.channel}
+            to["marks"] = {LIVE: live}
             ref = "" if personal else place
             say(desk, message, address=address, reply_to=reply_to, edit_ref=ref, parts_shown=parts, **to)
             place, moved = "", moved or personal

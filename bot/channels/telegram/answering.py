@@ -10,7 +10,7 @@ from storage import deliveries
 from storage.rows import Officer
 from texts.catalogue import say as sentence
 from texts.values import Message
-from usecases.deliver import say
+from usecases.deliver import LIVE, say
 from usecases.office import Desk
 
 DEFAULT_LANGUAGE = "zh"
@@ -24,6 +24,7 @@ def send(  # noqa: PLR0913 where and about what
     *,
     parts: tuple[int, ...],
     place: str = "",
+    live: str = "",
 ) -> None:
     """Answer where it was asked; what holds a personal link never stands in a group."""
     moved = False
@@ -31,6 +32,7 @@ def send(  # noqa: PLR0913 where and about what
         personal = not heard.private and _has_link(message)
         address, reply_to = (heard.person, "") if personal else (heard.chat, hangs_on(heard))
         to: dict[str, Any] = {"officer_id": officer.id if officer else None, "channel": CHANNEL, "address": address}
+        to["marks"] = {LIVE: live}
         say(desk, message, reply_to=reply_to, edit_ref="" if personal else place, parts_shown=parts, **to)
         place, moved = "", moved or personal
     if moved:

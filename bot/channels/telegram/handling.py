@@ -144,7 +144,7 @@ def _converse(desk: Desk, row: InboxRow, said: Incoming, heard: Heard, officer: 
     place = place_of(desk, heard) if reply.replaces else ""
     if place or not (reply.toast_is_enough and _is_fresh(desk, row, heard)):
         messages = with_attachment(reply.messages, heard, officer)
-        send(desk, messages, heard, officer, parts=reply.parts, place=place)
+        send(desk, messages, heard, officer, parts=reply.parts, place=place, live=reply.live)
     return reply.toast
 
 
