@@ -37,6 +37,12 @@ _ANNOUNCE = re.compile(
     "(?:发(?:个|一个|一条)?通知|发布通知|群发|通知|公告|announce)(?:(?P<audience>逾期单位|各单位|全体|所有单位|各联络员|全体联络员|所有联络员))?"
     "[ :,]++(?!已?收到|已?收悉|已?阅|知悉)(?=.{2})"
 )
+_ANNOUNCE_TO = re.compile(
+    "(?:发(?:个|一个|一条)?通知(?:给)?|发布通知给|群发给?|通知)[ ]?(?:给)?"
+    "(?P<audience>(?!书|单|内容|要求|附件|原文|全文|中|里|上|是|已|的|说|稿|函|会|时间|如下)[^ ,:;。?0-9]{2,30})"
+    "[ ]?:[ ]*+(?=.{2})"
+)
+_BELOW = re.compile("通知如下[ ]?:[ ]*+(?=.{2})")
 _TO = re.compile(
     "(?:给|发给)?(?P<audience>逾期单位|各单位|全体|所有单位|各联络员|全体联络员|所有联络员|全体联络员和负责人)[ :,]++"
 )
@@ -126,11 +132,22 @@ def _hint(order: Order) -> Hint:
 def _announce(said: Said) -> Announce | None:
     verb = _ANNOUNCE.match(said.flat)
     if verb is None:
-        return None
+        return _announce_to(said)
     rest = said.after(verb.end())
     to = _TO.match(rest.flat)
     audience = verb["audience"] or (to["audience"] if to else "")
     return Announce((rest.after(to.end()) if to else rest).typed.strip(), audience or "")
+
+
+def _announce_to(said: Said) -> Announce | None:
+    """通知乡镇街道：…: to whom is what stands before the colon, and has to be found before anything is drafted."""
+    if below := _BELOW.match(said.flat):
+        return Announce(said.after(below.end()).typed.strip())
+    verb = _ANNOUNCE_TO.match(said.flat)
+    if verb is None or asks(verb["audience"]) or supposes(verb["audience"]):
+        return None
+    audience = said.typed[verb.start("audience") : verb.end("audience")].strip()
+    return Announce(said.after(verb.end()).typed.strip(), audience)
 
 
 def _event(said: Said) -> MoveEvent | CancelEvent | None:

@@ -34,6 +34,14 @@ _SET = re.compile(
     f"(?:请)?(?:把|将)?(?:我的)?(?:每日|每天)?提醒时间(?:改|调|设|定|设定|设置|调整|换)?(?:为|到|成|在)?[ :]*+{_CLOCK}$"
 )
 _PAUSE = re.compile("(?:暂停|停发|先停)(?:一下)?(?:全部|所有|一切)?(?:的)?提醒(?=[ ,:到至因]|$|[0-9])[ ,:]*+")
+_NAMED = (
+    "《(?P<book>[^《》]{2,60})》|方案[ ](?P<after>[^ ,:;。到至因0-9][^ ,:;。到至因]{1,39})"
+    "|(?P<plan>[^ ,:;。《》]{0,40}?(?:方案|计划|分工|安排|要点|规划|清单))"
+)
+_PAUSE_PLAN = re.compile(
+    f"(?:请|现)?(?:暂停|停发|先停)(?:一下)?[ :]?(?:{_NAMED})(?:的)?(?:提醒|催办)?(?=[ ,:到至因]|$)[ ,:]*+"
+)
+_RESUME_PLAN = re.compile(f"(?:请|现)?(?:恢复|重新开启)(?:一下)?[ :]?(?:{_NAMED})(?:的)?(?:提醒|催办)?[ ,.。]*+$")
 _RESUME = re.compile("(?:恢复|继续|重新开启)(?:全部|所有)?(?:的)?提醒[ ,.。]*+$")
 _MINUTES = {"半": 30, "一刻": 15, "三刻": 45, "": 0}
 _ENGLISH = re.compile(r"remind me (?:daily |every day )?at (?P<hour>[0-9]{1,2}):(?P<minute>[0-9]{2})$")
@@ -79,10 +87,21 @@ def _number(word: str) -> int | None:
 def _pause(said: Said) -> Pause | Resume | Hint | None:
     if _RESUME.match(said.flat):
         return Resume()
-    verb = _PAUSE.match(said.flat)
+    if again := _RESUME_PLAN.match(said.flat):
+        return Hint("pause") if asks(said.flat) or supposes(said.flat) else Resume(_name(said, again))
+    one = _PAUSE_PLAN.match(said.flat)
+    verb = one or _PAUSE.match(said.flat)
     if verb is None:
         return None
-    return Hint("pause") if asks(said.flat) or supposes(said.flat) else Pause(said.after(verb.end()).typed)
+    if asks(said.flat) or supposes(said.flat):
+        return Hint("pause")
+    return Pause(said.after(verb.end()).typed, _name(said, one) if one else "")
+
+
+def _name(said: Said, found: re.Match[str]) -> str:
+    """The plan's name as typed."""
+    place = next(name for name in ("book", "plan", "after") if found[name])
+    return said.typed[found.start(place) : found.end(place)].strip()
 
 
 def _leave(said: Said) -> TakeLeave | Hint | None:

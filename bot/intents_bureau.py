@@ -38,7 +38,7 @@ class Behalf:
 
 @dataclass(frozen=True, slots=True)
 class Announce:
-    """通知：…: the text, and to whom where that was said."""
+    """通知：…, 通知乡镇街道：…: the text, and to whom as it was typed."""
 
     words: str
     audience: str = ""
@@ -51,14 +51,17 @@ class Confirm:
 
 @dataclass(frozen=True, slots=True)
 class Pause:
-    """暂停提醒 到12月1日 原因."""
+    """暂停提醒 到12月1日 原因; 暂停 执法工作方案 到12月1日 原因. `plan`: which, as typed; empty for everything."""
 
     words: str = ""
+    plan: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Resume:
-    """恢复提醒."""
+    """恢复提醒; 恢复 执法工作方案."""
+
+    plan: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,17 +1,15 @@
-"""Keeping one's own hours: leave and who stands in, when the digest comes, a test message; and pauses for everybody."""
+"""Keeping one's own hours: leave and who stands in, when the digest comes, a test message."""
 
 from datetime import date
 
-from bot.days import is_reason, read_span, read_wish
-from bot.intents_bureau import Pause, Resume
+from bot.days import read_span
 from bot.intents_wishes import DigestTime, EndLeave, Hint, TakeLeave, TryOut
-from bot.turn import Reply, Turn, ask, line
+from bot.turn import Reply, Turn, line
 from bot.units import colleague
 from storage import people
 from storage.rows import Officer
 from texts import dates, words
 from texts.values import Message
-from usecases import pause as pauses
 from usecases.deliver import say
 from usecases.digest_time import set_digest_time
 from usecases.leave import end_leave, take_leave
@@ -69,26 +67,3 @@ def try_out(turn: Turn, _: TryOut) -> Reply:
         )
     said = (turn.reader.say("talk.test"), *([turn.reader.say("talk.test_more", n=len(elsewhere))] if elsewhere else []))
     return Reply((Message(said),))
-
-
-def pause(turn: Turn, meant: Pause) -> Reply:
-    return pause_until(turn, meant.words)
-
-
-def pause_until(turn: Turn, said: str) -> Reply:
-    """Until a day, for a reason; the bureau's. What is missing is asked for."""
-    if turn.officer.role != "bureau":
-        return line(turn, "talk.bureau_only")
-    wish = read_wish(said, turn.desk.today, turn.desk.calendar)
-    if not isinstance(wish.day, date) or not is_reason(wish.reason):
-        kept = said if isinstance(wish.day, date) or is_reason(wish.reason) else ""
-        return ask(
-            turn, "pause", Message((turn.reader.say("talk.need.pause"), turn.reader.say("talk.next"))), words=kept
-        )
-    held = pauses.pause(turn.desk, turn.officer, wish.day, wish.reason)
-    return line(turn, "talk.paused", day=dates.day(turn.reader, held.until))
-
-
-def resume(turn: Turn, _: Resume) -> Reply:
-    ended = pauses.resume(turn.desk, turn.officer)
-    return line(turn, "talk.resumed" if ended else "talk.resumed_none")

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import get_args
 
-from bot import filing, views_ask
+from bot import filing, pausing, views_ask
 from bot.acting import receive_these, report_one, together
 from bot.briefing import show_decisions, show_next, show_unreachable
 from bot.grammar_acts import read_amount
@@ -13,7 +14,7 @@ from bot.handing import press_reroute
 from bot.intents import SHELVES, Calendar, Help, Report, Show, SignIn, When
 from bot.looking import calendar, explain, help_, link, show
 from bot.ruling import press_grant_on, press_ruling, press_skip
-from bot.spreading import nudge_late, press_cancel, press_drop, press_nudge_all, press_send
+from bot.spreading import nudge_late, press_audience, press_cancel, press_drop, press_nudge_all, press_send
 from bot.subjects import in_reply, owed, unreceived
 from bot.turn import Reply, Turn, line, say
 from bot.wishing import press_day, press_extend, press_refuse
@@ -107,6 +108,9 @@ GENERAL: Mapping[str, Callable[[Turn, Press], Reply]] = {
     "unreachable": lambda turn, _: show_unreachable(turn),
     "announce_send": press_send,
     "announce_drop": press_drop,
+    "announce_to": press_audience,
+    "pause_plan": partial(pausing.press, "pause"),
+    "resume_plan": partial(pausing.press, "resume"),
     "event_cancel": press_cancel,
 }
 """Buttons that are about no part."""

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from bot import handing, keeping, ruling, spreading, wishing
+from bot import handing, pausing, ruling, spreading, wishing
 from bot.acting import receive_these, report_one
 from bot.grammar_acts import read_amount
 from bot.grammar_text import fold
@@ -62,10 +62,16 @@ ANSWERED: Mapping[str, Free] = {
     "extend": lambda turn, parts, said: wishing.extend_these(turn, parts, _joined(turn, said)),
     "refuse": lambda turn, parts, said: wishing.refuse_these(turn, parts, _joined(turn, said)),
     "reroute": handing.reroute_these,
-    "pause": lambda turn, _, said: keeping.pause_until(turn, _joined(turn, said)),
+    "pause": lambda turn, _, said: pausing.pause_until(turn, _joined(turn, said)),
+    "pause_plan": pausing.go_on,
+    "pause_which": lambda turn, _, said: pausing.choose("pause", turn, said),
+    "resume_which": lambda turn, _, said: pausing.choose("resume", turn, said),
+    "announce_to": lambda turn, _, said: spreading.choose_audience(turn, said),
     **{order: ruling.answered(order) for order in ("return", "decline", "waive", "skip", "reopen", "grant")},
 }
 """When, why, to whom?"""
+CHOICES = frozenset({"pause_which", "resume_which", "announce_to"})
+"""A bare number answers these with a place in the list, not with a code."""
 
 
 def take_question(desk: Desk, officer: Officer, incoming: Incoming) -> Question | None:
@@ -128,6 +134,8 @@ def _another(asks: str, meant: Intent) -> bool:
     """Whether it is clearly another act than the one asked about."""
     if isinstance(meant, Decide):
         return meant.order != asks or bool(meant.unit)
+    if isinstance(meant, Look) and asks in CHOICES:
+        return False
     own = {Extend: "extend", NotOurs: "refuse", Transfer: "reroute", Look: "extend"}
     return type(meant) in own and asks != own[type(meant)] and not (isinstance(meant, NotOurs) and asks != "extend")
 

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot import views_bureau
+from bot import choosing, views_bureau
+from bot.choosing import Choice, audiences_named
 from bot.deciding import exact_day
 from bot.intents_bureau import Announce, CancelEvent, Confirm, MoveEvent, NudgeLate
 from bot.turn import Reply, Turn, ask, line, say
@@ -18,7 +19,6 @@ from usecases.nudge import nudge
 
 AT_ONCE = 3
 """So many parts, named by the bureau itself, are asked again without a preview."""
-LATE = "逾期单位"
 
 
 def nudge_parts(turn: Turn, parts: Sequence[PartView], note: str) -> Reply:
@@ -71,9 +71,36 @@ def announce_(turn: Turn, meant: Announce) -> Reply:
     """Draft it, count whom it reaches, show it as it will be; nothing goes out yet."""
     if turn.officer.role != "bureau":
         return line(turn, "talk.bureau_only")
-    late = meant.audience == LATE
-    held = announce.draft(turn.desk, turn.officer, meant.words, {"to": "overdue" if late else "all"})
-    view = views_bureau.announcement(turn.reader, announce.preview(turn.desk, turn.reader, held), held)
+    found = audiences_named(turn, meant.audience)
+    if len(found) == 1:
+        return _draft(turn, meant.words, found[0])
+    if found:
+        view = choosing.question(turn.reader, "choose.announce", [one.label for one in found], "announce_to")
+        return ask(turn, "announce_to", view, words=f"{meant.audience}\n{meant.words}")
+    known = turn.reader.say("list.joiner").join(one.label for one in choosing.audiences(turn)[: choosing.MOST])
+    return line(turn, "choose.no_audience", name=words.clean(meant.audience), known=known)
+
+
+def choose_audience(turn: Turn, said: str) -> Reply:
+    """Which of those that were shown: by its place, or by more of its name."""
+    name, _, text = (turn.question.words if turn.question else "").partition("\n")
+    shown, number = audiences_named(turn, name), choosing.place(said)
+    if number is not None and 0 < number <= len(shown):
+        return _draft(turn, text, shown[number - 1])
+    found = [one for one in audiences_named(turn, said) if one in shown]
+    return _draft(turn, text, found[0]) if len(found) == 1 else announce_(turn, Announce(text, name))
+
+
+def press_audience(turn: Turn, pressed: Press) -> Reply:
+    fresh = turn.question is not None and turn.question.asks == "announce_to"
+    return choose_audience(turn, str(pressed.number or 0)) if fresh else line(turn, "talk.nothing_to_confirm")
+
+
+def _draft(turn: Turn, text: str, audience: Choice) -> Reply:
+    held = announce.draft(turn.desk, turn.officer, text, audience.audience)
+    view = views_bureau.announcement(
+        turn.reader, announce.preview(turn.desk, turn.reader, held), held, to=audience.label
+    )
     return replace(ask(turn, "announce", view, words=str(held.id)), live=_word(held.id))
 
 

@@ -87,9 +87,13 @@ def nudged(reader: Reader, report: NudgeReport) -> Message:
     return Message(tuple(lines) or (reader.say("talk.nobody_late"),))
 
 
-def announcement(reader: Reader, shown: Message, held: Announcement) -> Message:
-    """The very words, and how many will read them."""
-    lines = (reader.say("talk.announce.preview", n=held.recipients), *shown.lines[:6], reader.say("talk.announce.how"))
+def announcement(reader: Reader, shown: Message, held: Announcement, *, to: str) -> Message:
+    """The very words, and to whom and how many they will go."""
+    lines = (
+        reader.say("talk.announce.preview", n=held.recipients, to=to),
+        *shown.lines[:6],
+        reader.say("talk.announce.how"),
+    )
     return Message(lines, ((button(reader, "announce_send", held.id), button(reader, "announce_drop", held.id)),))
 
 

@@ -138,14 +138,14 @@ def notices(tx: Tx, part_id: int) -> list[DeliveryRow]:
     """What the bureau was, or is to be, told of this part."""
     query = select(delivery).join(delivery_item, delivery_item.c.delivery_id == delivery.c.id)
     query = query.where(delivery_item.c.part_id == part_id, delivery.c.kind == "notice")
-    return many(DeliveryRow, tx.execute(query.order_by(delivery.c.id)).mappings())
+    return many(DeliveryRow, tx.execute(query.order_by(delivery.c.id)))
 
 
 def last_edit(tx: Tx, card: DeliveryRow) -> DeliveryRow | None:
     """What a card was changed into last."""
     here = (delivery.c.channel == card.channel, delivery.c.address == card.address)
     edit = (delivery.c.message_ref == card.message_ref, delivery.c.kind == "edit", delivery.c.state == "sent")
-    query = select(delivery).where(*here, *edit).order_by(delivery.c.id.desc())
+    query = select(delivery).where(*here, *edit).order_by(delivery.c.id.desc()).limit(1)
     return one(DeliveryRow, tx.execute(query).mappings().first())
 
 

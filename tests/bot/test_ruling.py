@@ -88,7 +88,7 @@ def test_nudges_are_shown_before_they_go_to_many(town: Town) -> None:
 def test_an_announcement_wants_a_second_confirmation(town: Town) -> None:
     town.bind("张敏")
     asked = town.say("王芳", "通知：请周五前报送材料")
-    assert text(asked).startswith("以下内容将发给 2 人，还没有发送")
+    assert text(asked).startswith("以下内容将发给全部单位，共 2 人，还没有发送")
     assert not any("请周五前报送材料" in message.text for message in town.beat().values())
     assert text(town.say("王芳", "确认发送")) == "已发给 2 人，工作时间内送达 · 王芳 · 11月2日(周一) 10:00"
     assert any("请周五前报送材料" in message.text for message in town.beat().values())

@@ -29,8 +29,13 @@ OURS = ("教育局", "水务局")
 ROSTER = Roster(
     "名册",
     units=(
-        RosterUnit("示例区教育局", short="教育局", officers=(RosterOfficer("张敏"), RosterOfficer("周强", "head"))),
-        RosterUnit("示例区水务局", short="水务局", officers=(RosterOfficer("李娜"),)),
+        RosterUnit(
+            "示例区教育局",
+            short="教育局",
+            categories=("行政执法部门", "乡镇街道教育"),
+            officers=(RosterOfficer("张敏"), RosterOfficer("周强", "head")),
+        ),
+        RosterUnit("示例区水务局", short="水务局", categories=("行政执法部门",), officers=(RosterOfficer("李娜"),)),
         RosterUnit(
             "示例区司法局", short="司法局", officers=(RosterOfficer("王芳", "bureau"), RosterOfficer("赵静", "auditor"))
         ),
