@@ -123,7 +123,7 @@ class DingTalkFake(Fake):
         if self.no_cards:
             code = "Forbidden.AccessDenied.AccessTokenPermissionDenied"
             return web.json_response({"code": code, "message": "Card.Instance.Write"}, status=403)
-        delivered = place not in self.blocked
+        delivered = not {place, f"group:{place}"} & self.blocked
         if delivered:
             self._show(("group:" if kind == "IM_GROUP" else "") + place, body)
         results = [{"spaceId": place, "spaceType": kind, "success": delivered, "errorMsg": "" if delivered else "no"}]
@@ -161,6 +161,10 @@ class DingTalkFake(Fake):
             return refusal
         people = body.get("userIds", [])
         gone = [person for person in people if person in self.blocked]
+        if "group:" + body.get("openConversationId", "") in self.blocked:
+            return web.json_response(
+                {"code": "robot.notInGroup", "message": "the robot is not in the group"}, status=400
+            )
         key = f"key{self.number()}"
         param = json.loads(body["msgParam"])
         if len(param["text"].encode()) > 20000 or body["robotCode"] != APP:

@@ -11,14 +11,15 @@ from typing import Any
 from bot.channels.common.heard import Happening, Heard, Payload, Standing
 from bot.channels.common.quoting import quoted_ref
 from bot.conversation import respond
-from bot.turn import File, Incoming
+from bot.grouping import arrange, group_order
+from bot.turn import File, Incoming, Reply
 from schedules.errors import RuqiError
-from storage import deliveries, inbox, people
+from storage import deliveries, group_chats, inbox, people
 from storage.rows import InboxRow, Officer
 from texts.buttons import read as read_button
 from texts.catalogue import say as sentence
 from texts.values import Message
-from usecases import enroll
+from usecases import enroll, groups
 from usecases.deliver import LIVE, say
 from usecases.office import Desk
 
@@ -56,15 +57,19 @@ class Handling:
             case Heard() as heard:
                 self._heard(desk, row, heard)
             case Standing(chat, here, reason):
-                (enroll.found_chat(desk, self.channel, chat) if here else self._lost(desk, chat, reason))
+                self._found(desk, chat) if here else self._lost(desk, chat, reason)
+
+    def _found(self, desk: Desk, chat: str) -> None:
+        enroll.found_chat(desk, self.channel, chat)
+        groups.found_group(desk, self.channel, chat)
 
     def _lost(self, desk: Desk, chat: str, reason: str) -> None:
         enroll.lost_chat(desk, self.channel, chat, reason)
+        groups.lost_group(desk, self.channel, chat, reason)
 
     def _heard(self, desk: Desk, row: InboxRow, heard: Heard) -> None:
         officer = enroll.who(desk, self.channel, heard.person)
-        if heard.private:
-            self._revive(desk, heard.chat)
+        self._revive(desk, heard.chat)
         if officer and heard.quoted and not heard.reply_to:
             heard = replace(heard, reply_to=quoted_ref(desk, officer, self.channel, heard.chat, heard.quoted))
         toast = self._answer(desk, row, heard, officer)
@@ -76,7 +81,7 @@ class Handling:
         if key := _not_asked(heard, officer):
             self._tell(desk, key, heard, officer)
             return _line(key, officer)
-        reply = respond(desk, officer, self._said(desk, row, heard))
+        reply = self._reply(desk, officer, self._said(desk, row, heard), heard)
         if officer is None and heard.pressed and self.toast:
             return reply.toast  # whoever presses a forwarded card may never have written to us
         officer = officer or enroll.who(desk, self.channel, heard.person)
@@ -85,6 +90,10 @@ class Handling:
             messages = _with_attachment(reply.messages, heard, officer)
             self._send(desk, messages, heard, officer, parts=reply.parts, place=place, live=reply.live)
         return reply.toast
+
+    def _reply(self, desk: Desk, officer: Officer | None, said: Incoming, heard: Heard) -> Reply:
+        order = group_order(said.text) if officer and not heard.private and not heard.pressed else None
+        return arrange(desk, officer, said, order) if officer and order else respond(desk, officer, said)
 
     def _said(self, desk: Desk, row: InboxRow, heard: Heard) -> Incoming:
         files, ref = heard.files, str(row.id)
@@ -137,10 +146,10 @@ class Handling:
             self._tell(desk, "group_private", heard, officer)
 
     def _revive(self, desk: Desk, chat: str) -> None:
-        """Whoever writes to us can be reached."""
-        contact = people.contact_at(desk.tx, self.channel, chat)
-        if contact is not None and contact.state != "live":
-            enroll.found_chat(desk, self.channel, chat)
+        """Whoever writes to us, alone or in a group, can be reached there: not every platform says that we are back."""
+        contact, group = people.contact_at(desk.tx, self.channel, chat), group_chats.at(desk.tx, self.channel, chat)
+        if any(found is not None and found.state != "live" for found in (contact, group)):
+            self._found(desk, chat)
 
     def _tell(self, desk: Desk, key: str, heard: Heard, officer: Officer | None) -> None:
         message, officer_id = Message((_line(key, officer),)), officer.id if officer else None
@@ -152,7 +161,7 @@ def _not_asked(heard: Heard, officer: Officer | None) -> str:
     """What keeps the conversation out: a group is no place for strangers and codes, and a bare file says nothing."""
     if not heard.private and officer is None:
         return "group_stranger"
-    if not heard.private and heard.text.startswith(BINDING):
+    if not heard.private and heard.text.startswith(BINDING) and group_order(heard.text) is None:
         return "group_bind"
     bare = heard.attachment and not heard.files and not heard.text
     return "attachment_only" if bare and officer else ""

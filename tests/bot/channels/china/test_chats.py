@@ -2,6 +2,7 @@
 
 import hashlib
 
+from storage import group_chats
 from tests.china.screens import Bubble
 from tests.rigs.china import ChinaPerson, ChinaRig
 from tests.rigs.rig import until
@@ -114,6 +115,38 @@ async def test_a_group_hears_only_what_is_asked_and_nothing_personal(rig: ChinaR
     assert "私聊" in shown
 
 
+async def test_a_units_group_hears_once_answers_and_is_seen_when_it_is_lost(rig: ChinaRig) -> None:
+    group = {"wecom": "wr1", "dingtalk": "cid1", "feishu": "oc_group"}[rig.channel]
+    chat = f"group:{group}" if rig.channel == "dingtalk" else group
+
+    def shown(*words: str) -> list[Bubble]:
+        return [bubble for bubble in rig.fake.screens.seen(chat) if all(word in bubble.text for word in words)]
+
+    async with rig.running():
+        person = await bound(rig)
+        rig.fake.says("somebody", "绑定本群", group=group)
+        await until(lambda: shown("私聊"))
+        rig.fake.says(person.address, "绑定本群", group=group)
+        await until(lambda: shown("本群已绑定示例区教育局"))
+        await rig.at(NINE)
+        await until(lambda: shown("年度案卷评查", "收到请回复"))
+        await until(lambda: any("签收" in bubble.labels for bubble in rig.fake.screens.seen(chat)))
+        rig.fake.says("somebody", "收1", group=group)
+        await until(lambda: len(shown("私聊")) == 2)
+        assert rig.town.part().state == "open"
+        rig.fake.says(person.address, "收1", group=group)
+        await until(lambda: shown("已签收"))
+        assert rig.town.part().state == "received"
+        assert len(shown("收到请回复")) <= 1, "one card, changed where the platform can"
+
+        rig.fake.blocked.add(chat)
+        await rig.at("2026-12-15 09:00")
+        await until(lambda: _group(rig, chat) == "dead")
+        rig.fake.blocked.clear()
+        rig.fake.says(person.address, "今天", group=group)
+        await until(lambda: _group(rig, chat) == "live")
+
+
 async def test_who_blocks_the_bot_is_shown_as_unreachable(rig: ChinaRig) -> None:
     async with rig.running():
         person = await bound(rig)
@@ -213,6 +246,12 @@ async def test_a_wrong_secret_is_said_and_waited_out(rig: ChinaRig) -> None:
     async with rig.receiving(connected=False):
         await until(lambda: "refused" in rig.two_way.trouble)
     assert "canary" not in rig.two_way.trouble
+
+
+def _group(rig: ChinaRig, chat: str) -> str:
+    with rig.town.desk() as desk:
+        found = group_chats.at(desk.tx, rig.channel, chat)
+    return found.state if found else ""
 
 
 def _contact(rig: ChinaRig, person: ChinaPerson) -> str:
