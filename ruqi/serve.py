@@ -30,6 +30,7 @@ from ruqi.outside import Outside, outside
 from ruqi.rosters import rosters
 from ruqi.settings import Settings
 from ruqi.sheets import sheets
+from ruqi.standing_by import Ears, hearing, may_send
 from scheduler.auditor import Auditor
 from scheduler.beat import Beat
 from scheduler.clock import Clock, MovableClock
@@ -75,10 +76,11 @@ async def serve(house: House) -> int:
     stop = _on_signals()
     beat_dog, loop_dog = Watchdog("the beat"), Watchdog("the event loop")
     channels = open_channels(Setting(house.settings, house.office, house.clock))
-    beat = _beat(house, channels, beat_dog)
+    ears = hearing(house.office.store, _two_way(channels))
+    beat = _beat(house, channels, beat_dog, ears)
     heart = outside(house.settings)
     auditor = _auditor(house, channels, heart)
-    app = _app(house, beat, channels, auditor)
+    app = _app(house, beat, ears, channels, auditor)
     pages = Pages(Door(house.office, house.clock, app), app.state.live.end)
     jobs: dict[str, Coroutine[Any, Any, Any]] = {
         "the pages": pages.serve(sockets=[house.sock]),
@@ -87,7 +89,7 @@ async def serve(house: House) -> int:
     }
     if auditor:
         jobs["the auditor"] = auditor.run()
-    jobs |= {two_way.channel: kept_up(two_way.channel, two_way.run) for two_way in _two_way(channels)}
+    jobs |= {name: kept_up(name, ear.run) for name, ear in ears.items()}
     tasks = {name: asyncio.create_task(job, name=name) for name, job in jobs.items()}
     rounds = Rounds(house.clock, _rounds(house))
     for started in (beat_dog, loop_dog, rounds):
@@ -148,7 +150,7 @@ def _two_way(channels: Sequence[Channel]) -> list[TwoWay]:
     return [channel for channel in channels if isinstance(channel, TwoWay)]
 
 
-def _beat(house: House, channels: Sequence[Channel], dog: Watchdog) -> Beat:
+def _beat(house: House, channels: Sequence[Channel], dog: Watchdog, ears: Ears) -> Beat:
     handlers = {"web": web_handler(converse)} | {two_way.channel: two_way.handle for two_way in _two_way(channels)}
     beat = Beat(
         house.office,
@@ -157,6 +159,7 @@ def _beat(house: House, channels: Sequence[Channel], dog: Watchdog) -> Beat:
         handlers=handlers,
         owner=f"{socket.gethostname()[:24]}:{os.getpid()}",
         progress=dog.pat,
+        sends=lambda channel: may_send(ears, channel),
     )
     house.office.store.on_write.append(beat.wake)
     return beat
@@ -170,7 +173,7 @@ def _auditor(house: House, channels: Sequence[Channel], heart: Outside | None) -
     return Auditor(house.office, house.clock, channels=running, tell=heart.tell if heart else None)
 
 
-def _app(house: House, beat: Beat, channels: Sequence[Channel], auditor: Auditor | None) -> Starlette:
+def _app(house: House, beat: Beat, ears: Ears, channels: Sequence[Channel], auditor: Auditor | None) -> Starlette:
     clock, office = house.clock, house.office
     machine = TimeMachine(clock, beat, office.zone) if isinstance(clock, MovableClock) else None
     wake = partial(_wake, beat, asyncio.get_running_loop(), machine)
@@ -186,7 +189,7 @@ def _app(house: House, beat: Beat, channels: Sequence[Channel], auditor: Auditor
         sheets=sheets(),
         pulse=lambda: beat.turned_at,
         audit=auditor or Unaudited(),
-        troubles=lambda: [f"{one.channel}: {one.trouble}" for one in _two_way(channels) if one.trouble],
+        troubles=lambda: [f"{name}: {ear.trouble}" for name, ear in ears.items() if ear.trouble],
     )
 
 

@@ -32,7 +32,10 @@ _beating: ContextVar[bool] = ContextVar("beating", default=False)
 
 
 class Beat:
-    """Made inside the event loop it will run in. `messengers` may be empty: then everybody reads the web inbox."""
+    """Made inside the event loop it will run in. `messengers` may be empty: then everybody reads the web inbox.
+
+    `sends`: whether a channel's messages may leave from this node now; others' rows are left to the node that can.
+    """
 
     def __init__(  # noqa: PLR0913 - everything the scheduler is wired with
         self,
@@ -43,6 +46,7 @@ class Beat:
         handlers: Mapping[str, Handler] | None = None,
         owner: str = "ruqi",
         progress: Progress = lambda _: None,
+        sends: Callable[[str], bool] = lambda _: True,
     ) -> None:
         self._channels = [messenger.channel for messenger in messengers]
         self._office = replace(office, channels=frozenset(self._channels))
@@ -54,7 +58,8 @@ class Beat:
         self._turning = asyncio.Lock()
         self._rolled_on: date | None = None
         by_channel = {messenger.channel: messenger for messenger in messengers}
-        self._postman = Postman(office, clock, by_channel, owner=owner, arrived=self._woken.set)
+        self._sends = sends
+        self._postman = Postman(office, clock, by_channel, owner=owner, arrived=self._woken.set, sends=sends)
         self.stopping = False
         self.turned_at: datetime | None = None
         """When the last turn ended; None before the first."""
@@ -98,7 +103,7 @@ class Beat:
 
         def look() -> datetime | None:
             with self._office.read(now) as desk:
-                return remind.next_moment(desk, self._channels)
+                return remind.next_moment(desk, [one for one in self._channels if self._sends(one)])
 
         return await asyncio.to_thread(look)
 

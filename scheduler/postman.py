@@ -30,7 +30,7 @@ RECORD_TRIES = 3
 class Postman:
     """Takes deliveries to their end. `owner`: this process in its claims; `arrived` hears that a chat is through."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what it carries, and for whom
         self,
         office: Office,
         clock: Clock,
@@ -38,17 +38,19 @@ class Postman:
         *,
         owner: str,
         arrived: Callable[[], None],
+        sends: Callable[[str], bool] = lambda _: True,
     ) -> None:
         self._office = office
         self._clock = clock
         self._messengers = messengers
         self._owner = owner
+        self._sends = sends
         self._closing = asyncio.Event()
         self.lanes = Lanes(self._carry, arrived)
 
     async def collect(self, now: datetime) -> int:
         """Claim what is due and set it on its way; gives how many."""
-        return sum([await self._collect(now, channel) for channel in self._messengers])
+        return sum([await self._collect(now, channel) for channel in self._messengers if self._sends(channel)])
 
     async def _collect(self, now: datetime, channel: str) -> int:
         """Each channel by itself, so that one that is down does not take the places of the others."""
