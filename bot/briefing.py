@@ -1,6 +1,7 @@
 """Briefing the bureau: what waits for its decision, whom nothing reaches, how the week went."""
 
 from bot import views_bureau
+from bot.admitting import show_joinings
 from bot.intents_bureau import Brief
 from bot.turn import Reply, Turn, line
 from texts import week
@@ -8,6 +9,7 @@ from texts.values import PartView
 from usecases import bureau_mail
 from usecases.dead_groups import dead_groups
 from usecases.decisions import Decisions, decisions
+from usecases.remit import remit
 from usecases.unreachable import unreachable
 
 SEES = frozenset({"bureau", "auditor", "administrator"})
@@ -25,7 +27,7 @@ def show_week(turn: Turn) -> Reply:
     """The report of the week as it stands now; where a picture can be shown, it comes as a message of its own."""
     if turn.officer.role not in SEES:
         return line(turn, "talk.bureau_only")
-    found = bureau_mail.week_of(turn.desk, turn.reader)
+    found = bureau_mail.week_of(turn.desk, turn.reader, turn.officer)
     if not found.rows:
         return line(turn, "talk.week_none")
     said = turn.incoming
@@ -38,7 +40,7 @@ def show_week(turn: Turn) -> Reply:
 def show_decisions(turn: Turn) -> Reply:
     if turn.officer.role not in SEES:
         return line(turn, "talk.bureau_only")
-    found = decisions(turn.desk)
+    found = decisions(turn.desk, turn.officer)
     shown = waiting(found)[: views_bureau.MOST]
     return Reply((views_bureau.decisions(turn.reader, found, shown),), parts=tuple(part.id for part in shown))
 
@@ -47,8 +49,10 @@ def show_next(turn: Turn) -> Reply:
     """The first that waits, with its buttons; the next comes once it is decided."""
     if turn.officer.role not in SEES:
         return line(turn, "talk.bureau_only")
-    found = decisions(turn.desk)
+    found = decisions(turn.desk, turn.officer)
     first = next(iter(waiting(found)), None)
+    if first is None and found.joinings:
+        return show_joinings(turn)
     if first is None:
         return Reply((views_bureau.decisions(turn.reader, found, []),))
     return Reply((views_bureau.decision(turn.reader, first),), parts=(first.id,))
@@ -57,8 +61,9 @@ def show_next(turn: Turn) -> Reply:
 def show_unreachable(turn: Turn) -> Reply:
     if turn.officer.role not in SEES:
         return line(turn, "talk.bureau_only")
-    found = views_bureau.unreachable(turn.reader, unreachable(turn.desk), dead_groups(turn.desk))
-    return Reply((found,))
+    within = remit(turn.desk, turn.officer)
+    lost, groups = unreachable(turn.desk, within), dead_groups(turn.desk, within)
+    return Reply((views_bureau.unreachable(turn.reader, lost, groups),))
 
 
 def waiting(found: Decisions) -> list[PartView]:

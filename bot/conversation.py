@@ -9,6 +9,7 @@ from typing import Any
 
 from bot import (
     acting,
+    admitting,
     briefing,
     deciding,
     handing,
@@ -88,6 +89,7 @@ HANDLERS: Mapping[type[Intent], Handler] = {
     intents_wishes.Hint: keeping.hint,
     intents_bureau.Decide: ruling.decide,
     intents_bureau.Behalf: handing.behalf,
+    intents_bureau.Admit: admitting.admit,
     intents_bureau.NudgeLate: spreading.nudge_late,
     intents_bureau.Announce: spreading.announce_,
     intents_bureau.Confirm: spreading.confirm,

@@ -29,7 +29,7 @@ from bot.intents import (
     Unsure,
     Wish,
 )
-from bot.intents_bureau import Brief
+from bot.intents_bureau import Admit, Brief
 from bot.intents_wishes import Extend, Hint, NotOurs
 from bot.vocabulary import MISHEARD, either
 
@@ -66,6 +66,8 @@ def _only_asked(meant: Intent, said: Said) -> Intent:
         return Snooze(meant.codes)
     if isinstance(meant, Extend | NotOurs):
         return replace(meant, sure=False)
+    if isinstance(meant, Admit):
+        return Admit()
     if isinstance(meant, Undo | Event | Ruling | Wish) and not isinstance(meant, Hint | Brief):
         return Plain(said.typed)
     return meant

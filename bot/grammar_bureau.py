@@ -7,7 +7,19 @@ from typing import get_args
 from bot.grammar_codes import take_codes
 from bot.grammar_doubt import asks, denied, supposes
 from bot.grammar_text import Said
-from bot.intents_bureau import ORDERS, Announce, Brief, CancelEvent, Confirm, Decide, MoveEvent, NudgeLate, Order, Topic
+from bot.intents_bureau import (
+    ORDERS,
+    Admit,
+    Announce,
+    Brief,
+    CancelEvent,
+    Confirm,
+    Decide,
+    MoveEvent,
+    NudgeLate,
+    Order,
+    Topic,
+)
 from bot.intents_wishes import Hint
 from bot.vocabulary import WORDS, either
 
@@ -53,6 +65,11 @@ _DAY = re.compile(
     r"|(?<![0-9])[0-9]{4}[-/.][0-9]{1,2}[-/.][0-9]{1,2}|(?<![0-9])[0-9]{8}|(?<![0-9])[0-9]{1,2}[-/.][0-9]{1,2}"
     r"|今天|今日|昨天|昨日|前天|明天)$"
 )
+_ADMIT = re.compile(
+    "(?:(?P<no>不同意|不予|拒绝|驳回)|同意|批准|准予|允许)(?:其|他|她|对方)?(?:申请)?加入(?:申请)?"
+    "[ :,#]*(?P<number>[0-9]{1,6})(?![0-9])"
+)
+_JOININGS = frozenset({"加入申请", "申请加入的", "谁申请加入", "加入申请有哪些", "同意加入", "不同意加入", "joinings"})
 _STOPS = frozenset({"verify", "nudge"})
 
 
@@ -66,7 +83,9 @@ class _Aim:
     loose: bool = False
 
 
-def read_ruling(said: Said) -> Decide | NudgeLate | Announce | Confirm | MoveEvent | CancelEvent | Brief | Hint | None:
+def read_ruling(
+    said: Said,
+) -> Decide | NudgeLate | Announce | Confirm | MoveEvent | CancelEvent | Brief | Admit | Hint | None:
     word = said.word()
     for topic in get_args(Topic):
         if word in WORDS[topic]:
@@ -75,7 +94,19 @@ def read_ruling(said: Said) -> Decide | NudgeLate | Announce | Confirm | MoveEve
         return NudgeLate()
     if word in WORDS["confirm"]:
         return Confirm()
-    return _event(said) or _announce(said) or _order(said)
+    return _admit(said) or _event(said) or _announce(said) or _order(said)
+
+
+def _admit(said: Said) -> Admit | None:
+    """同意加入 3 教育局. A question is none: it shows the list, which decides nothing."""
+    if said.word() in _JOININGS:
+        return Admit()
+    verb = _ADMIT.match(said.flat)
+    if verb is None:
+        return None
+    if asks(said.flat):
+        return Admit()
+    return Admit(verb["no"] is None, int(verb["number"]), said.after(verb.end()).typed.strip(" ,:，：。."))
 
 
 def _order(said: Said) -> Decide | Hint | None:

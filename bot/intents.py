@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Literal, TypeAlias, get_args
 
 from bot.intents_bureau import (
+    Admit,
     Announce,
     Behalf,
     Brief,
@@ -144,7 +145,9 @@ class Nothing:
 
 
 Wish: TypeAlias = Extend | NotOurs | Transfer | TakeLeave | EndLeave | DigestTime | TryOut | Hint
-Ruling: TypeAlias = Decide | NudgeLate | Behalf | Announce | Confirm | Pause | Resume | MoveEvent | CancelEvent | Brief
+Ruling: TypeAlias = (
+    Decide | NudgeLate | Behalf | Announce | Confirm | Pause | Resume | MoveEvent | CancelEvent | Brief | Admit
+)
 Intent: TypeAlias = (
     Receive
     | Report

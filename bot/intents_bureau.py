@@ -80,6 +80,15 @@ class CancelEvent:
 
 
 @dataclass(frozen=True, slots=True)
+class Admit:
+    """同意加入 3 教育局, 不同意加入 3 原因; without a number: which requests wait."""
+
+    yes: bool = True
+    number: int | None = None
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Brief:
     """待定, 联系不上, 周报."""
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import partial
 from typing import get_args
 
-from bot import filing, pausing, views_ask
+from bot import admitting, filing, pausing, views_ask
 from bot.acting import receive_these, report_one, together
 from bot.briefing import show_decisions, show_next, show_unreachable
 from bot.grammar_acts import read_amount
@@ -112,6 +112,8 @@ GENERAL: Mapping[str, Callable[[Turn, Press], Reply]] = {
     "pause_plan": partial(pausing.press, "pause"),
     "resume_plan": partial(pausing.press, "resume"),
     "event_cancel": press_cancel,
+    "join_yes": admitting.press_yes,
+    "join_no": admitting.press_no,
 }
 """Buttons that are about no part."""
 ASKING = frozenset({"snooze", "return", "why", "extend", "refuse", "decline", "reroute", "waive", "skip", "reopen"})

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from bot import handing, pausing, ruling, spreading, wishing
+from bot import admitting, handing, pausing, ruling, spreading, wishing
 from bot.acting import receive_these, report_one
 from bot.grammar_acts import read_amount
 from bot.grammar_text import fold
@@ -61,6 +61,7 @@ WHOLE: Mapping[str, Callable[[Turn, Question], Reply]] = {
 ANSWERED: Mapping[str, Free] = {
     "extend": lambda turn, parts, said: wishing.extend_these(turn, parts, _joined(turn, said)),
     "refuse": lambda turn, parts, said: wishing.refuse_these(turn, parts, _joined(turn, said)),
+    admitting.ASKS: admitting.reason_given,
     "reroute": handing.reroute_these,
     "pause": lambda turn, _, said: pausing.pause_until(turn, _joined(turn, said)),
     "pause_plan": pausing.go_on,

@@ -34,13 +34,15 @@ def nudge_late(turn: Turn, _: NudgeLate | None = None) -> Reply:
     """Everything overdue: shown first, whoever asks."""
     if turn.officer.role != "bureau":
         return line(turn, "talk.bureau_only")
-    late = [part for unit in decisions(turn.desk).overdue for part in unit.parts]
+    late = [part for unit in decisions(turn.desk, turn.officer).overdue for part in unit.parts]
     return _preview(turn, late, "") if late else line(turn, "talk.nobody_late")
 
 
 def nudge_unit(turn: Turn, unit_id: int, name: str) -> Reply:
     """All that one unit is late with."""
-    late = [part for unit in decisions(turn.desk).overdue if unit.unit_id == unit_id for part in unit.parts]
+    late = [
+        part for unit in decisions(turn.desk, turn.officer).overdue if unit.unit_id == unit_id for part in unit.parts
+    ]
     if turn.officer.role != "bureau":
         return line(turn, "talk.bureau_only")
     return _preview(turn, late, "") if late else line(turn, "talk.unit_not_late", unit=words.clean(name))

@@ -1,5 +1,6 @@
 """People we do not know, and how they become known: a one-time code binds a chat to a person."""
 
+from bot.admitting import asks_to_join, take_request
 from bot.grammar import parse
 from bot.intents import Start
 from bot.turn import Incoming, Reply
@@ -18,12 +19,19 @@ WHAT = {"head": "welcome.what_head", "bureau": "welcome.what_bureau"}
 
 
 def answer_stranger(desk: Desk, incoming: Incoming) -> Reply:
-    """A code binds; anything else gets one neutral line that tells nothing about anybody."""
+    """A code binds; a request to join is kept where the office takes them; anything else gets a neutral line."""
     meant = parse(incoming.text)
     if isinstance(meant, Start) and meant.code:
         return bind(desk, incoming, meant.code, LANGUAGE)
-    said = Reader(LANGUAGE, desk.today, desk.office.zone).say("stranger")
-    return Reply((Message((said,)),), toast=said)
+    reader = Reader(LANGUAGE, desk.today, desk.office.zone)
+    if desk.office.join_requests and not incoming.button and (named := asks_to_join(incoming.text)):
+        try:
+            return take_request(desk, incoming, reader, *named)
+        except Refused as error:
+            return Reply((Message((answers.refusal(reader, error),)),))
+    said = reader.say("stranger")
+    more = (reader.say("joining.how_stranger"),) if desk.office.join_requests else ()
+    return Reply((Message((said, *more)),), toast=said)
 
 
 def bind(desk: Desk, incoming: Incoming, code: str, language: str) -> Reply:

@@ -20,8 +20,8 @@ UNITS = 3
 def decisions(reader: Reader, found: Decisions, shown: Sequence[PartView]) -> Message:
     """今天请您定 4 件：待销号 2 · 延期申请 1 · 不是我们 1."""
     say = reader.say
-    counts = (("to_verify", found.to_verify), ("extensions", found.extensions), ("refused", found.refused))
-    said = [say(f"talk.decide.{name}", n=len(held)) for name, held in counts if held]
+    kinds = ("to_verify", "extensions", "refused", "joinings")
+    said = [say(f"talk.decide.{name}", n=len(held)) for name in kinds if (held := getattr(found, name))]
     head = say("talk.decide.head", n=found.count, counts=" · ".join(said)) if said else say("talk.decide.none")
     lines = [head, *(case(reader, part) for part in shown)]
     if found.overdue:

@@ -144,6 +144,8 @@ def _office(settings: Settings, store: Store, calendar: WorkCalendar) -> Office:
         undo_window=settings.undo_window,
         nudge_cooldown=settings.nudge_cooldown_days,
         silent_after=settings.silent_after_days,
+        join_requests=settings.join_requests,
+        join_life=settings.join_lapse_days,
         announcements_a_day=settings.announcements_a_day,
         letter_life=timedelta(hours=settings.mail_link_hours),
         fallback_after=timedelta(minutes=settings.fallback_minutes),

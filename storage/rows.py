@@ -255,6 +255,24 @@ class Extension:
 
 
 @dataclass(frozen=True, slots=True)
+class Joining:
+    """Somebody unknown asks to join. `state`: asked, approved, declined or lapsed; `officer_id`: whom it became."""
+
+    id: int
+    channel: str
+    address: str
+    name: str
+    unit_said: str
+    """The unit as it was typed; it may be none of ours."""
+    state: str
+    asked_at: datetime
+    officer_id: int | None
+    decided_by: int | None
+    decided_at: datetime | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Leave:
     """A person is away from `first_day` to `last_day`, both included; `deputy_id` stands in."""
 

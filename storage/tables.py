@@ -297,6 +297,31 @@ pause = Table(
     Column("ended_at", Instant),
 )
 
+joining = Table(
+    "joining",
+    metadata,
+    _key(),
+    Column("channel", String(20), nullable=False),
+    Column("address", String(300), nullable=False),
+    Column("name", String(60), nullable=False),
+    Column("unit_said", String(120), nullable=False),
+    Column("state", String(12), nullable=False, default="asked"),
+    Column("asked_at", Instant, nullable=False),
+    _ref("officer_id", "officer", nullable=True),
+    _ref("decided_by", "officer", nullable=True),
+    Column("decided_at", Instant),
+    Column("reason", Text, nullable=False, default=""),
+)
+JOINS = joining.c.state == literal_column("'asked'")
+Index(
+    "uq_joining_asked",
+    joining.c.channel,
+    joining.c.address,
+    unique=True,
+    sqlite_where=JOINS,
+    postgresql_where=JOINS,
+)
+
 evidence = Table(
     "evidence",
     metadata,

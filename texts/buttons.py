@@ -60,6 +60,8 @@ VERBS = frozenset(
         "event_cancel",
         "file",
         "keep",
+        "join_yes",
+        "join_no",
     }
 )
 HIGHEST = 2**31 - 1

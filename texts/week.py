@@ -28,6 +28,7 @@ class Morning:
     to_verify: int = 0
     extensions: int = 0
     refused: int = 0
+    joinings: int = 0
     late: Sequence[Late] = ()
     unreachable: Sequence[str] = ()
     groups: Sequence[str] = ()
@@ -38,7 +39,7 @@ class Morning:
 
     @property
     def decisions(self) -> int:
-        return self.to_verify + self.extensions + self.refused
+        return self.to_verify + self.extensions + self.refused + self.joinings
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +68,8 @@ class Week:
 def morning(reader: Reader, found: Morning) -> Message:
     """今天请您定 4 件：待销号 2 · 延期申请 1 · 不是我们 1."""
     say = reader.say
-    counts = [
-        say(f"morning.{name}", n=n)
-        for name, n in (("to_verify", found.to_verify), ("extensions", found.extensions), ("refused", found.refused))
-        if n
-    ]
+    kinds = ("to_verify", "extensions", "refused", "joinings")
+    counts = [say(f"morning.{name}", n=n) for name in kinds if (n := getattr(found, name))]
     head = say("morning.decide", n=found.decisions, counts=" · ".join(counts)) if counts else say("morning.none")
     lines = [head]
     if found.late:

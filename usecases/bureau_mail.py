@@ -16,6 +16,7 @@ from usecases import fallback
 from usecases.coming_letters import count_coming
 from usecases.decisions import decisions
 from usecases.office import Desk
+from usecases.remit import covers, remit
 from usecases.statistics import OWED, Tally, statistics
 from usecases.unreachable import Unreachable
 
@@ -61,20 +62,24 @@ def send_week(desk: Desk, officer: Officer, channel: str, address: str) -> None:
 def write(desk: Desk, delivery: DeliveryRow) -> tuple[Message, bytes] | None:
     """The message and its picture, as things stand now; None when there is nothing left to say."""
     officer = people.officer_by_id(desk.tx, delivery.officer_id or 0)
-    reader = Reader(officer.language if officer else "zh", desk.today, desk.office.zone)
+    if officer is None:
+        return None
+    reader = Reader(officer.language, desk.today, desk.office.zone)
     if delivery.body.get("report") == "week":
-        found = week_of(desk, reader)
+        found = week_of(desk, reader, officer)
         return (week.weekly(reader, found), picture.draw(reader, found)) if found.rows else None
-    seen = morning_of(desk)
+    seen = morning_of(desk, officer)
     return (week.morning(reader, seen), b"") if _is_worth_it(seen) else None
 
 
-def morning_of(desk: Desk) -> Morning:
-    found, coming = decisions(desk), count_coming(desk)
+def morning_of(desk: Desk, officer: Officer) -> Morning:
+    """What waits for this person of the bureau: of the units their role reaches."""
+    found, coming = decisions(desk, officer), count_coming(desk, officer)
     return Morning(
         to_verify=len(found.to_verify),
         extensions=len(found.extensions),
         refused=len(found.refused),
+        joinings=len(found.joinings),
         late=tuple(Late(one.unit, one.days) for one in found.overdue),
         unreachable=tuple(f"{one.unit} {one.officer}" for one in found.unreachable if _is_news(desk, one)),
         groups=tuple(one.unit for one in found.groups if _is_fresh(desk, one.since)),
@@ -84,16 +89,20 @@ def morning_of(desk: Desk) -> Morning:
     )
 
 
-def week_of(desk: Desk, reader: Reader) -> Week:
-    """The week that has ended, and how every unit stands with what this year asked or earlier ones left open."""
+def week_of(desk: Desk, reader: Reader, officer: Officer) -> Week:
+    """The week that has ended, and how every unit stands with what this year asked or earlier ones left open.
+
+    Units are those that the person's role reaches.
+    """
+    within = remit(desk, officer)
     monday = desk.today - timedelta(days=desk.today.weekday())
     year = date(desk.today.year, 1, 1)
-    counted = statistics(desk, year, desk.today)
+    counted = statistics(desk, year, desk.today, within=within)
     rows: dict[int, dict[str, int]] = {}
     names: dict[int, str] = {}
     asked = {part.id: part for part in (*parts.all_parts(desk.tx, since=year), *parts.asked_for(desk.tx))}
     for part in asked.values():
-        if part.due <= desk.today + AHEAD and part.plan_state == "on":
+        if part.due <= desk.today + AHEAD and part.plan_state == "on" and covers(within, part):
             names[part.unit_id] = part.unit_name
             held = rows.setdefault(part.unit_id, dict.fromkeys(STATES, 0))
             held[_where(part.state, settled=part.settled_at is not None, late=part.due < desk.today)] += 1
@@ -128,8 +137,8 @@ def _moments(desk: Desk) -> list[tuple[Officer, datetime]]:
 
 def _hand(desk: Desk, officer: Officer, at: datetime) -> int:
     meta.put(desk.tx, f"mail:{officer.id}", desk.today.isoformat())
-    owed = ["morning"] if _is_worth_it(morning_of(desk)) else []
-    owed += ["week"] if is_due_week(desk) and week_of(desk, Reader("zh", desk.today)).rows else []
+    owed = ["morning"] if _is_worth_it(morning_of(desk, officer)) else []
+    owed += ["week"] if is_due_week(desk) and week_of(desk, Reader("zh", desk.today), officer).rows else []
     ways = fallback.first_ways(desk, [officer.id]).get(officer.id, []) if owed else []
     for report in owed:
         for contact in ways:

@@ -1,5 +1,6 @@
 """Units' groups that hear nothing any more: we were sent out, the group is gone, or its robot was taken away."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,6 +10,7 @@ from storage.rows import GroupChat, Officer
 from usecases.errors import NoSuchWay, NotAllowed
 from usecases.group_digest import is_robot
 from usecases.office import Desk
+from usecases.remit import remit
 
 LOST = "group_lost"
 REMOVED = "removed"
@@ -27,9 +29,12 @@ class DeadGroup:
     robot: bool
 
 
-def dead_groups(desk: Desk) -> list[DeadGroup]:
-    """By unit, the longest dead first. A unit that has bound a group since then misses nothing."""
-    names = {unit.id: unit.name for unit in people.units(desk.tx)}
+def dead_groups(desk: Desk, within: Collection[int] | None = None) -> list[DeadGroup]:
+    """By unit, the longest dead first. A unit that has bound a group since then misses nothing.
+
+    `within`: of these units only.
+    """
+    names = {unit.id: unit.name for unit in people.units(desk.tx) if within is None or unit.id in within}
     every = group_chats.of_units(desk.tx, names, live_only=False)
     lost_at = {(row.door, row.detail.get("address")): row.at for row in timeline.of_verb(desk.tx, LOST)}
     fresh: dict[int, list[GroupChat]] = {}
@@ -51,7 +56,7 @@ def forget_group(desk: Desk, by: Officer, number: int) -> DeadGroup:
     """The unit wants no group any more: take a dead one off the list. Raises NotAllowed, NoSuchWay."""
     if by.role != "bureau":
         raise NotAllowed("Only the bureau takes a dead group off the list.", role=by.role, verb="unbind_group")
-    found = next((one for one in dead_groups(desk) if one.number == number), None)
+    found = next((one for one in dead_groups(desk, remit(desk, by)) if one.number == number), None)
     if found is None:
         raise NoSuchWay("There is no such group; see the list.")
     group = next(row for row in group_chats.of_units(desk.tx, [found.unit_id], live_only=False) if row.id == number)

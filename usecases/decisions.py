@@ -6,10 +6,13 @@ from datetime import date
 
 from schedules.civil import civil_date
 from storage import extensions, parts, people
+from storage.rows import Joining, Officer
 from texts.values import PartView
 from usecases.dead_groups import DeadGroup, dead_groups
+from usecases.joining import waiting_for
 from usecases.look import OWED, views
 from usecases.office import Desk
+from usecases.remit import covers, remit
 from usecases.unreachable import Unreachable, unreachable
 
 
@@ -45,24 +48,28 @@ class Decisions:
     unreachable: tuple[Unreachable, ...] = ()
     groups: tuple[DeadGroup, ...] = ()
     """Units' groups that hear nothing any more."""
+    joinings: tuple[Joining, ...] = ()
+    """Requests to join."""
     overdue: tuple[LateUnit, ...] = ()
     """The longest overdue first."""
 
     @property
     def count(self) -> int:
-        return len(self.to_verify) + len(self.extensions) + len(self.refused)
+        return len(self.to_verify) + len(self.extensions) + len(self.refused) + len(self.joinings)
 
 
-def decisions(desk: Desk) -> Decisions:
-    """Everything of plans that are followed, as it stands now."""
-    rows = parts.asked_for(desk.tx)
+def decisions(desk: Desk, officer: Officer) -> Decisions:
+    """Everything of plans that are followed, as it stands now, of the units that the person's role reaches."""
+    within = remit(desk, officer)
+    rows = [row for row in parts.asked_for(desk.tx) if covers(within, row)]
     shown = dict(zip((row.id for row in rows), views(desk, rows), strict=True))
     return Decisions(
         to_verify=tuple(part for part in shown.values() if part.state == "reported"),
         extensions=tuple(_asked(desk, shown)),
         refused=tuple(part for part in shown.values() if part.state == "refused"),
-        unreachable=tuple(unreachable(desk)),
-        groups=tuple(dead_groups(desk)),
+        unreachable=tuple(unreachable(desk, within)),
+        groups=tuple(dead_groups(desk, within)),
+        joinings=tuple(waiting_for(desk, officer)),
         overdue=tuple(_late(desk, shown.values())),
     )
 

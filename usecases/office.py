@@ -42,6 +42,10 @@ class Office:
     announcements_a_day: int = 3
     confirm_life: timedelta = timedelta(minutes=15)
     """How long the draft of an announcement waits for its second confirmation."""
+    join_requests: bool = False
+    """Whether somebody unknown may ask to join; without it an invitation is the only way in."""
+    join_life: int = 5
+    """Working days after which a request that nobody decided lapses."""
     fallback_after: timedelta = timedelta(minutes=30)
     """How long a message may wait in office hours before a person's next way gets it; less when due today."""
     fallback_when_due: timedelta = timedelta(minutes=10)

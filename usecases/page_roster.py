@@ -1,6 +1,6 @@
 """The roster as the bureau looks at it: units with their people, who can be reached in a chat, and who left."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from storage import people, tokens
@@ -29,13 +29,13 @@ class UnitLine:
         return (self.unit.name, self.unit.short, *self.unit.categories, *persons)
 
 
-def roster_page(desk: Desk) -> tuple[UnitLine, ...]:
-    """All units in the order of the roster; people who left stand apart."""
+def roster_page(desk: Desk, within: Collection[int] | None = None) -> tuple[UnitLine, ...]:
+    """All units, or those `within` a remit, in the order of the roster; people who left stand apart."""
     units = {unit.id: unit for unit in people.units(desk.tx)}
     staff = people.officers(desk.tx, active_only=False)
     chats = _chats(desk, [officer.id for officer in staff])
     lines = []
-    for unit in units.values():
+    for unit in (one for one in units.values() if within is None or one.id in within):
         own = [officer for officer in staff if officer.unit_id == unit.id]
         here = tuple(Person(officer, chats.get(officer.id, "none")) for officer in own if officer.active)
         parent = units[unit.parent_id].name if unit.parent_id else ""

@@ -8,6 +8,7 @@ from schedules.rungs import Ladder
 from storage import deliveries, parts, people, plans, reminders, restored
 from storage.rows import Contact, Officer, PartRow, ReminderRow
 from usecases import fallback
+from usecases.ask_to_join import lapse_joinings
 from usecases.bureau_mail import hand_over_mail, next_mail
 from usecases.feed_retire import retire
 from usecases.group_digest import hand_to_groups
@@ -107,6 +108,7 @@ def roll(desk: Desk) -> int:
     belongs now, also where the due date itself stays.
     """
     _lapse(desk)
+    lapse_joinings(desk)
     retire(desk)
     new_parts = unfold_stale(desk)
     if terms_changed(desk):

@@ -1,6 +1,6 @@
 """Counting how units keep their dates, per unit and month: extensions apart from lateness, nothing undone."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from statistics import median
@@ -9,6 +9,7 @@ from schedules.civil import civil_date
 from storage import parts, timeline
 from storage.rows import PartRow
 from usecases.office import Desk
+from usecases.remit import covers
 
 OWED = frozenset({"open", "received"})
 DONE = frozenset({"reported", "verified"})
@@ -74,9 +75,15 @@ class Statistics:
     total: Tally = Tally()
 
 
-def statistics(desk: Desk, first: date, last: date, *, plan_id: int | None = None) -> Statistics:
-    """Parts due from `first` to `last`, both included, as they stand at the desk's moment; of one plan, or of all."""
+def statistics(
+    desk: Desk, first: date, last: date, *, plan_id: int | None = None, within: Collection[int] | None = None
+) -> Statistics:
+    """Parts due from `first` to `last`, both included, as they stand at the desk's moment; of one plan, or of all.
+
+    `within`: of these units only.
+    """
     rows = [row for row in parts.all_parts(desk.tx, since=first) if row.due <= last and plan_id in (None, row.plan_id)]
+    rows = [row for row in rows if covers(within, row)]
     facts = [fact for fact in _facts(desk, rows) if _counts(fact, desk.today)]
     by_unit: dict[int, list[Fact]] = {}
     by_month: dict[tuple[str, int, date], list[Fact]] = {}

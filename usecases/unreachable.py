@@ -1,6 +1,6 @@
 """Who cannot be reached: no chat, a chat that blocked the bot, silence, or leave without a deputy; and what to do."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -10,6 +10,7 @@ from storage import leaves, parts, people, reminders
 from storage.rows import Contact, Officer
 from usecases.fallback import reached
 from usecases.office import Desk
+from usecases.remit import covers
 
 Why = Literal["no_chat", "blocked", "unconfirmed", "on_leave", "silent"]
 """In this order one reason covers the later ones. The catalogue says what to do: ``unreachable.do.<why>``."""
@@ -31,14 +32,14 @@ class Unreachable:
     """How many parts of the unit are still to do."""
 
 
-def unreachable(desk: Desk) -> list[Unreachable]:
-    """Liaison officers of units that owe something, whom nothing reaches; by unit.
+def unreachable(desk: Desk, within: Collection[int] | None = None) -> list[Unreachable]:
+    """Liaison officers of units that owe something, whom nothing reaches; by unit. `within`: of these units only.
 
     A deputy or head counts where no liaison officer is named: reminders go to them then.
     """
     owed: dict[int, int] = {}
     for row in parts.asked_for(desk.tx):
-        if row.state in ("open", "received"):
+        if row.state in ("open", "received") and covers(within, row):
             owed[row.unit_id] = owed.get(row.unit_id, 0) + 1
     names = {unit.id: unit.name for unit in people.units(desk.tx)}
     staff = [officer for officer in _liaison(desk) if officer.unit_id in owed]

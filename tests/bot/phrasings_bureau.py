@@ -2,6 +2,7 @@
 
 from bot.intents import Event, Intent, NotDone, Plain, Report, Show
 from bot.intents_bureau import (
+    Admit,
     Announce,
     Behalf,
     Brief,
@@ -165,6 +166,15 @@ TO_MANY: list[tuple[str, Intent, str]] = [
     ("待定", Brief("decisions"), "what waits"),
     ("今天要定的", Brief("decisions"), "what waits"),
     ("联系不上", Brief("unreachable"), "whom nothing reaches"),
+    ("同意加入 3", Admit(number=3), "admits"),
+    ("同意加入3", Admit(number=3), "without a space"),
+    ("同意加入 3 教育局", Admit(number=3, words="教育局"), "into a unit"),
+    ("批准加入 3", Admit(number=3), "formal"),
+    ("不同意加入 3 不认识", Admit(yes=False, number=3, words="不认识"), "declines"),
+    ("拒绝加入 3，不是本单位的人", Admit(yes=False, number=3, words="不是本单位的人"), "declines"),
+    ("同意加入 3 吗？", Admit(), "a question shows the list"),
+    ("同意加入 3 教育局？", Admit(), "a question shows the list"),
+    ("加入申请", Admit(), "which wait"),
     ("周报", Brief("weekly"), "the week"),
     ("待办", Show("list"), "not the bureau's list"),
     ("周报已完成", Plain("周报已完成", "report"), "a weekly report was written"),

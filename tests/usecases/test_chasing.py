@@ -11,6 +11,7 @@ from tests.usecases.world import CHAT, World
 from usecases import announce
 from usecases.acting import Act
 from usecases.decisions import decisions
+from usecases.enroll import find_officer
 from usecases.errors import BadAnnouncement, NobodyToTell, NoSuchDraft, NotAllowed, TooManyAnnouncements
 from usecases.extend import ask_extension
 from usecases.leave import take_leave
@@ -134,7 +135,7 @@ def test_what_waits_for_the_bureau(world: World) -> None:
         refuse(desk, act, second.id, to="交通局")
     world.until("2025-03-07 10:00")
     with world.office.read(world.now) as desk:
-        found = decisions(desk)
+        found = decisions(desk, find_officer(desk, "李督办"))
     assert [part.unit for part in found.to_verify] == ["交通局"]
     assert [(one.day, one.reason, one.by) for one in found.extensions] == [(date(2025, 4, 10), "数据未到", "张敏")]
     assert [part.item for part in found.refused] == ["2"]

@@ -12,7 +12,7 @@ from tests.usecases.test_group_digest import claimed_in, group
 from tests.usecases.world import World
 from texts import week
 from texts.reader import Reader
-from usecases import bureau_mail, deliver, groups, robots
+from usecases import bureau_mail, deliver, enroll, groups, robots
 from usecases.dead_groups import DeadGroup, dead_groups, forget_group
 from usecases.decisions import decisions
 from usecases.errors import NoSuchWay, NotAllowed
@@ -23,7 +23,7 @@ KICKED = Fails("Forbidden: bot was kicked from the supergroup chat", gone=True)
 
 def listed(world: World) -> list[tuple[str, str, date]]:
     with world.office.read(world.now) as desk:
-        found = decisions(desk).groups
+        found = decisions(desk, enroll.find_officer(desk, "李督办")).groups
         assert list(found) == dead_groups(desk)
     return [(one.unit, one.channel, one.since) for one in found]
 
@@ -35,7 +35,10 @@ def lose(world: World, address: str = "群") -> None:
 
 def morning(world: World) -> str:
     with world.office.read(world.now) as desk:
-        return week.morning(Reader("zh", desk.today, desk.office.zone), bureau_mail.morning_of(desk)).text
+        return week.morning(
+            Reader("zh", desk.today, desk.office.zone),
+            bureau_mail.morning_of(desk, enroll.find_officer(desk, "李督办")),
+        ).text
 
 
 def test_a_group_we_were_sent_out_of_is_listed_until_it_is_bound_again(world: World) -> None:

@@ -7,6 +7,7 @@ from tests.usecases.office import a_duty, a_plan, by
 from tests.usecases.world import CHAT, World
 from usecases.acting import Act
 from usecases.coming_letters import count_coming
+from usecases.enroll import find_officer
 from usecases.errors import NotAllowed, NothingToHold, ReasonMissing
 from usecases.letters import Letter, hold, let_go, letters
 
@@ -32,7 +33,7 @@ def test_the_bureau_reads_it_the_day_before_as_it_will_be_written(world: World) 
     (letter,) = coming(world)
     assert (letter.audience, letter.to, letter.copies) == ("head", ("赵局",), ())
     with world.office.read(world.now) as desk:
-        assert count_coming(desk) == {"head": 1, "bureau": 0}
+        assert count_coming(desk, find_officer(desk, "李督办")) == {"head": 1, "bureau": 0}
     world.until("2025-03-20 10:00")
     assert world.told("赵局")[0].text == letter.message.text
 

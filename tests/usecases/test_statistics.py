@@ -5,6 +5,7 @@ from datetime import date
 from tests.usecases.office import ENFORCERS, a_duty, a_plan, by
 from tests.usecases.world import World
 from texts.reader import Reader
+from usecases import enroll
 from usecases.bureau_mail import week_of
 from usecases.statistics import Fact, statistics, tally, together
 
@@ -56,5 +57,5 @@ def test_what_last_year_left_open_is_late_in_the_first_report_of_this_year(world
     world.take(a_plan(a_duty("1", by("2025-12-31"))))
     world.until("2026-01-05 09:00")
     with world.office.read(world.now) as desk:
-        week = week_of(desk, Reader("zh", desk.today))
+        week = week_of(desk, Reader("zh", desk.today), enroll.find_officer(desk, "李督办"))
     assert (week.total.overdue, [row.unit for row in week.rows]) == (1, ["教育局"])

@@ -1,17 +1,19 @@
 """The roster page without a browser: who is there, who can be reached, how people are let in, workbooks both ways."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from httpx2 import Response
 
 from ruqi.rosters import rosters
 from ruqi.serve import converse
-from storage import people
+from storage import joinings, people
 from tests.web import roster_files
 from tests.web.conftest import MakeWorld
 from tests.web.world import Browser, World
 from usecases import enroll, groups
+from usecases.ask_to_join import ask_to_join
 from usecases.dead_groups import dead_groups
 from usecases.errors import BadInvite
 from web.app import create_app
@@ -208,3 +210,24 @@ def test_a_dead_group_is_listed_with_what_to_do_and_let_go_once(office: World, b
     answer = bureau.send(bureau.form(f"/roster/groups/{dead.number}/forget"))
     assert "已从名单上去掉" in bureau.get(answer.headers["location"]).text
     assert "收不到提醒的群" not in bureau.get("/roster").text
+
+
+def test_requests_to_join_are_admitted_into_a_unit_or_declined(office: World, bureau: Browser) -> None:
+    office.office = replace(office.office, join_requests=True)
+    with office.office.write(office.clock.now()) as desk:
+        for address, unit, name in (("1", UNIT, "钱新"), ("2", "无此单位", "孙新")):
+            ask_to_join(desk, channel="telegram", address=address, unit_said=unit, name=name)
+        first, second = joinings.waiting(desk.tx)
+    for path in ("/roster", "/decisions"):
+        page = bureau.get(path).text
+        assert "钱新" in page
+        assert f'<option value="{office.officer(UNIT).unit_id}" selected>' in page, "the unit that was named"
+    unit_id = str(office.officer(UNIT).unit_id)
+    bureau.get("/roster")
+    answer = bureau.send(bureau.form(f"/roster/joinings/{first.id}/admit", unit=unit_id))
+    assert f"钱新现为{UNIT}联络员" in bureau.get(answer.headers["location"]).text
+    answer = bureau.send(bureau.form(f"/roster/joinings/{second.id}/decline", words="没有这个单位"))
+    assert "未同意" in bureau.get(answer.headers["location"]).text
+    with office.office.read(office.clock.now()) as desk:
+        assert [enroll.who(desk, "telegram", address) is None for address in ("1", "2")] == [False, True]
+        assert joinings.waiting(desk.tx) == []

@@ -6,6 +6,7 @@ from storage import people
 from usecases.coming_letters import count_coming
 from usecases.decisions import decisions as all_of_them
 from usecases.pause import paused
+from usecases.remit import remit
 from web.pages.ledger import ROLES
 from web.pages.letters import DAYS
 from web.render import page
@@ -17,9 +18,10 @@ MOST = 50
 
 def decisions(visit: Visit) -> Response:
     with visit.look(*ROLES) as (desk, officer):
-        found = all_of_them(desk)
-        units = people.units(desk.tx)
-        held, leaving = paused(desk), sum(count_coming(desk, days=DAYS).values())
+        found = all_of_them(desk, officer)
+        within = remit(desk, officer)
+        units = [unit for unit in people.units(desk.tx) if within is None or unit.id in within]
+        held, leaving = paused(desk), sum(count_coming(desk, officer, days=DAYS).values())
     return page(
         visit,
         "decisions.html",

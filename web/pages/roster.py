@@ -12,9 +12,11 @@ from storage.rows import Officer
 from usecases import enroll, sign_in
 from usecases.dead_groups import dead_groups, forget_group
 from usecases.errors import NotAllowed
+from usecases.joining import waiting_for
 from usecases.office import Desk
 from usecases.page_me import away_of, my_page
 from usecases.page_roster import UnitLine, roster_page
+from usecases.remit import remit
 from usecases.roster_lists import Remark
 from usecases.take_roster import roster_of
 from usecases.unreachable import unreachable
@@ -39,8 +41,9 @@ def roster(visit: Visit) -> Response:
 def show(visit: Visit, *, cannot: str = "", remarks: Sequence[Remark] = ()) -> Response:
     """The page; with `cannot` or the `remarks` that say it, why the list that was sent was not taken."""
     with visit.look(*ROLES) as (desk, by):
-        lines, lost = roster_page(desk), unreachable(desk)
-        groups, decides = dead_groups(desk), by.role == "bureau"
+        within = remit(desk, by)
+        lines, lost = roster_page(desk, within), unreachable(desk, within)
+        groups, requests, decides = dead_groups(desk, within), waiting_for(desk, by), by.role == "bureau"
         away = away_of(desk, [person.officer for line in lines for person in line.people])
     asked, sought = visit.query.get("show", ""), " ".join(visit.query.get("find", "").split())
     showing = asked if asked in SHOWS else SHOWS[0]
@@ -55,6 +58,8 @@ def show(visit: Visit, *, cannot: str = "", remarks: Sequence[Remark] = ()) -> R
         lines=_chosen(lines, showing, sought),
         lost=lost,
         groups=groups,
+        requests=requests,
+        choices=[line.unit for line in lines],
         decides=decides,
         away=away,
         showing=showing,
@@ -102,7 +107,7 @@ def forget(visit: Visit) -> Response:
 
     def let_go(desk: Desk, by: Officer) -> str:
         number = whole_number(visit.params["number"])
-        if number not in {one.number for one in dead_groups(desk)}:
+        if number not in {one.number for one in dead_groups(desk, remit(desk, by))}:
             raise Missing
         return words(visit.language, "dead_groups.forgotten", unit=forget_group(desk, by, number or 0).unit)
 

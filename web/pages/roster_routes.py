@@ -3,7 +3,7 @@
 from starlette.routing import Route
 
 from web.entry import get, post
-from web.pages import roster, roster_list
+from web.pages import joinings, roster, roster_list
 from web.pages.roster import ROLES
 from web.site import Site
 from web.upload import upload
@@ -18,6 +18,8 @@ def roster_routes(site: Site) -> list[Route]:
         get(site, "/roster/roster.xlsx", roster.download),
         get(site, "/roster/people/{number:int}", roster.person),
         post(site, "/roster/people/{number:int}", roster.let_in),
+        post(site, "/roster/joinings/{number:int}/admit", joinings.admit),
+        post(site, "/roster/joinings/{number:int}/decline", joinings.decline),
         post(site, "/roster/groups/{number:int}/forget", roster.forget),
         upload(site, "/roster/upload", roster_list.take_file, *ROLES),
         get(site, LIST, roster_list.show),
