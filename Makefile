@@ -8,8 +8,9 @@ RUN := .venv/.run-installed
 CHATS := .venv/.chats-installed
 CALDAV := .venv/.caldav-installed
 DEV := .venv/.dev-installed
-# One process more than there are cores: the suite has real servers, clocks and browsers to wait for.
-PYTEST_ARGS ?= -n $(shell echo $$(( $$(nproc 2>/dev/null || echo 2) + 1 )))
+# One process more than there are cores: the suite has real servers, clocks and browsers to wait for. Each takes files that
+# stand together, so that what a folder shares is made in one process and not in each.
+PYTEST_ARGS ?= -n $(shell echo $$(( $$(nproc 2>/dev/null || echo 2) + 1 ))) --dist worksteal
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -43,7 +44,7 @@ run: $(RUN) ## start Ruqi
 
 test: $(DEV) ## run the tests (PYTEST_ARGS=… to choose)
 	@scripts/system-packages.sh
-	@.venv/bin/python -m pytest $(PYTEST_ARGS)
+	@env -u PYTHONDONTWRITEBYTECODE .venv/bin/python -m pytest $(PYTEST_ARGS)
 
 check: $(DEV) ## lint, format, types, room contracts, locks
 	@.venv/bin/ruff check .

@@ -73,7 +73,7 @@ def port() -> int:
 @pytest.fixture
 def browser(chromium: Path) -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=chromium, args=QUIET)
+        started = playwright.chromium.launch(executable_path=chromium, args=QUIET, timeout=180_000)
         yield started
         started.close()
 

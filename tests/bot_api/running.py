@@ -39,7 +39,7 @@ def in_thread(bench: Bench) -> Iterator[str]:
         server = _ThreadServer(_config(bench), bench)
         thread = threading.Thread(target=server.run, args=([sock],), daemon=True)
         thread.start()
-        assert server.listens.wait(10), "the fake Bot API did not start"
+        assert server.listens.wait(60), "the fake Bot API did not start"
         try:
             yield "{}:{}".format(*sock.getsockname())
         finally:

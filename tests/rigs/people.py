@@ -10,7 +10,7 @@ from tests.china.screens import Bubble
 
 __all__ = ["Bubble", "Person"]
 
-SOON = 8.0
+SOON = 60.0
 
 
 async def looks() -> AsyncIterator[None]:

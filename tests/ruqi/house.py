@@ -45,7 +45,7 @@ class Running:
 
     def signed_in(self, link: str) -> tuple[httpx.Client, httpx.Response]:
         """A browser that has gone through the door."""
-        browser = httpx.Client(base_url=self.url, follow_redirects=True, headers={"origin": self.url}, timeout=20)
+        browser = httpx.Client(base_url=self.url, follow_redirects=True, headers={"origin": self.url}, timeout=60)
         self.browsers.append(browser)
         page = browser.get(link)
         return browser, browser.post(link, data=form(page, page.url.path))
@@ -54,7 +54,7 @@ class Running:
         """The exit code, the seconds it took, and what stood on standard error."""
         started = time.monotonic()
         self.process.send_signal(number)
-        _, said = self.process.communicate(timeout=30)
+        _, said = self.process.communicate(timeout=120)
         return self.process.returncode, time.monotonic() - started, said
 
 
@@ -80,4 +80,4 @@ def running(*words: str, program: Sequence[str | Path] = (PROGRAM,), **settings:
             browser.close()
         if process.poll() is None:
             process.kill()
-        process.communicate(timeout=10)
+        process.communicate(timeout=60)

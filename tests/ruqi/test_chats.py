@@ -64,7 +64,7 @@ def test_all_three_at_once_with_everything_logged_and_no_secret_in_it(fakes: dic
         ready = httpx.get(f"{program.url}/readyz")
         assert (ready.status_code, ready.text) == (200, "ready\n")
         ended, seconds, said = program.end()
-    assert (ended, seconds < 12) == (0, True)
+    assert (ended, seconds < 60) == (0, True)
     assert said.count("is connected") == len(fakes)
     assert "canary" not in said + "".join(program.lines)
     assert code not in said
@@ -73,13 +73,13 @@ def test_all_three_at_once_with_everything_logged_and_no_secret_in_it(fakes: dic
 def test_out_of_reach_they_do_not_keep_the_pages_from_opening() -> None:
     urls = {"RUQI_WECOM_URL": f"ws://{NOWHERE}", "RUQI_DINGTALK_URL": f"http://{NOWHERE}"}
     with running(**SECRETS, **urls, RUQI_FEISHU_URL=f"http://{NOWHERE}", RUQI_LOG_LEVEL="DEBUG") as program:
-        assert program.ready_after < 20
+        assert program.ready_after < 60
         time.sleep(1)
         ready = httpx.get(f"{program.url}/readyz")
         code, seconds, said = program.end()
     assert ready.status_code == 200
     assert all(f"{name}: " in ready.text for name in ("wecom", "dingtalk", "feishu"))
-    assert (code, seconds < 12) == (0, True)
+    assert (code, seconds < 60) == (0, True)
     assert "canary" not in said + ready.text
 
 

@@ -26,7 +26,7 @@ async def running(here: Bureau, chat: Chat, *, every: float, ringing: bool = Tru
         clockwork._scheduler.pause()  # noqa: SLF001 - what a clock that was put back does to APScheduler
     yield beat
     await beat.stop()
-    await asyncio.wait_for(task, 5)
+    await asyncio.wait_for(task, 60)
 
 
 async def arrived(chat: Chat, count: int = 1) -> float:

@@ -84,7 +84,7 @@ def world(make_world: MakeWorld) -> World:
 @pytest.fixture(scope="session")
 def browser(chromium: Path) -> Iterator[Chromium]:
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=chromium, args=QUIET)
+        started = playwright.chromium.launch(executable_path=chromium, args=QUIET, timeout=180_000)
         yield started
         started.close()
 

@@ -32,7 +32,7 @@ async def test_whatever_ends_a_connection_the_next_one_is_begun(
                 raise ending
             return
         aside.up()
-        gone.wait(10)
+        gone.wait(60)
 
     gone = threading.Event()
     aside = Aside("x", live, BRISK)
@@ -48,14 +48,14 @@ async def test_a_library_that_hangs_does_not_keep_the_program() -> None:
     hanging = threading.Event()
 
     def live(_: Aside) -> None:
-        hanging.wait(20)
+        hanging.wait(200)
 
     aside = Aside("x", live, BRISK)
     task = await begun(aside)
     await asyncio.sleep(0.05)
     began = time.monotonic()
     await stop(task)
-    assert time.monotonic() - began < 5
+    assert time.monotonic() - began < 100
     hanging.set()
 
 
