@@ -6,10 +6,11 @@ Not looked at: what hands a secret to the very person who asked for it (a link i
 import asyncio
 import json
 import re
+import secrets
 import signal
 import socket
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 import httpx
@@ -39,10 +40,13 @@ OPEN = ("/status", "/healthz", "/readyz", "/metrics", "/in/nobody", "/feeds/nobo
 
 
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+    """Below those that the kernel hands out, so that nobody gets it between our look and the program's start."""
+    for _ in range(100):
+        port = secrets.choice(range(20_000, 32_000))
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
+    raise AssertionError("no port is free")
 
 
 async def until(true: Callable[[], object]) -> None:
