@@ -12,9 +12,12 @@ from schedules.errors import RuqiError
 from schedules.ladder import Hours
 from schedules.rungs import load_ladders
 from schedules.workdays import CorrectionProblem, WorkCalendar, parse_corrections
+from storage.backups import all_in
 from storage.engine import Store, open_store
 from storage.files import FileStore
 from storage.migrate import Change, examine, place, upgrade
+from storage.refusals import StoreRefused
+from storage.running import file_of
 from usecases.backup_schedule import Schedule
 from usecases.office import Office
 
@@ -64,12 +67,21 @@ def open_office(settings: Settings, *, url: str | None = None, thorough: bool = 
     """
     _make_folder(settings.data_dir)
     store = open_store(url or settings.store_url)
+    if url is None:
+        _refuse_emptied(store, backup_folder(settings))
     change = upgrade(store)
     if thorough:
         examine(store)
     calendar, problems = read_calendar(settings)
     office = replace(_office(settings, store, calendar), files=FileStore(settings.data_dir / FILES))
     return Opened(office, change, place(store), problems)
+
+
+def _refuse_emptied(store: Store, folder: Path) -> None:
+    """No new database silently in the place of one that was there: the backups remember it."""
+    file = file_of(store)
+    if file and not (file.is_file() and file.stat().st_size) and (held := all_in(folder)):
+        raise StoreRefused("emptied", where=file, what=held[-1][0])
 
 
 def paper_office(settings: Settings) -> Office:

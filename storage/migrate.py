@@ -15,6 +15,7 @@ from sqlalchemy import inspect, text
 from sqlalchemy.exc import DBAPIError
 
 from storage.engine import Store, Tx
+from storage.filesystems import network_kind
 from storage.refusals import StoreRefused, because_of
 from storage.tables import VERSION_TABLE, metadata
 
@@ -138,6 +139,8 @@ def _refuse_path(store: Store) -> None:
         raise StoreRefused("no_folder", where=path, what=path.parent)
     if path.is_dir():
         raise StoreRefused("is_folder", where=path)
+    if kind := network_kind(path.parent):
+        raise StoreRefused("network", where=path, what=kind)
     if path.exists():
         _refuse_content(path)
 

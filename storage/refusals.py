@@ -2,7 +2,7 @@
 
 import sqlite3
 
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from storage.errors import StoreUnusable
 
@@ -19,9 +19,32 @@ _SENTENCES = {
     "is_folder": "{where} is a folder; name a file in RUQI_DATABASE_URL.",
     "busy": "{where} is held by another program ({what}); end that one, or try again in a minute.",
     "in_use": "{where} is in use by another ruqi run; stop that one first (SQLite serves one process).",
+    "network": "{where} lies on a network file system ({what}), where SQLite's locks do not hold; "
+    "use a local disk or PostgreSQL.",
+    "emptied": "{where} is gone or empty, but there are backups ({what}); restore one with ruqi restore, "
+    "or move them away.",
     "full": "{where} cannot grow ({what}); make room on the disk and start again.",
     "unreachable": "{where} does not answer ({what}); start it or correct RUQI_DATABASE_URL.",
 }
+
+EXIT_CODES = {
+    "address": 20,
+    "backend": 21,
+    "newer": 22,
+    "foreign": 23,
+    "not_sqlite": 24,
+    "damaged": 25,
+    "unwritable": 26,
+    "no_folder": 27,
+    "is_folder": 28,
+    "busy": 29,
+    "full": 30,
+    "unreachable": 31,
+    "in_use": 32,
+    "network": 33,
+    "emptied": 34,
+}
+"""What a program that watches over Ruqi can tell the reasons by; docs/backup.md lists them."""
 
 # The beginning of SQLite's own name of an error (sqlite.org/rescode.html).
 _SQLITE = {
@@ -45,6 +68,7 @@ class StoreRefused(StoreUnusable):
     def __init__(self, reason: str, **values: object) -> None:
         self.reason = reason
         self.key = f"store_{reason}"
+        self.exit_code = EXIT_CODES[reason]
         self.values = {name: str(value) for name, value in values.items()}
         super().__init__("The database " + _SENTENCES[reason].format(**self.values))
 
@@ -54,6 +78,11 @@ def because_of(error: DBAPIError, where: str) -> StoreRefused:
     cause = error.orig
     what = (str(cause).strip().splitlines() or ["?"])[0]
     return StoreRefused(_reason(cause), where=where, what=what)
+
+
+def store_failed(error: BaseException) -> bool:
+    """Whether it was the database itself that could not go on (full, busy, gone), whatever it was asked to do."""
+    return isinstance(error, OperationalError)
 
 
 def _reason(cause: BaseException | None) -> str:

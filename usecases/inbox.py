@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from storage import inbox
+from storage.refusals import store_failed
 from storage.rows import InboxRow
 from usecases.office import Desk, Office
 
@@ -45,7 +46,8 @@ def handle_one(office: Office, now: datetime, inbox_id: int, handler: Handler) -
             return True
     except Exception as error:
         log.exception("inbox row %s could not be handled", inbox_id)
-        _count_failure(office, now, inbox_id, error)
+        if not store_failed(error):  # a full disk or a lost connection is no fault of the row: it waits
+            _count_failure(office, now, inbox_id, error)
         return False
 
 
