@@ -3,12 +3,14 @@
 import asyncio
 import logging
 import random
+from collections import Counter
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from scheduler.clock import Clock
 from scheduler.lanes import Lanes
 from schedules.retry import Outcome, Unknown
+from storage.refusals import is_away
 from storage.rows import DeliveryRow
 from usecases import deliver
 from usecases.deliver import Messenger, Outgoing
@@ -46,6 +48,7 @@ class Postman:
         self._owner = owner
         self._sends = sends
         self._closing = asyncio.Event()
+        self._unwritten: Counter[int] = Counter()
         self.lanes = Lanes(self._carry, arrived)
 
     async def collect(self, now: datetime) -> int:
@@ -79,10 +82,11 @@ class Postman:
             if outgoing is not None and self._lease_is_short(row):  # this process slept, and another may be sending it
                 await asyncio.to_thread(self._release, row)
                 return
-        except Exception:
+        except Exception as error:
             log.exception("delivery %s could not be written (try %s)", row.id, row.attempt)
-            await self._stumble(row)
+            await self._stumble(row, its_fault=not is_away(error))
             return
+        self._unwritten.pop(row.id, None)
         if outgoing is not None:
             await self._send(row, outgoing)
 
@@ -116,9 +120,15 @@ class Postman:
                 log.exception("the outcome of delivery %s could not be recorded (try %s)", row.id, tries)
                 await asyncio.sleep(tries)
 
-    async def _stumble(self, row: DeliveryRow) -> None:
-        """Try again after a pause that only this chat notices; set aside what fails again and again."""
-        step = self._park if row.attempt >= PREPARE_TRIES else self._release
+    async def _stumble(self, row: DeliveryRow, *, its_fault: bool) -> None:
+        """Try again after a pause that only this chat notices; set aside what fails again and again.
+
+        Only failures to write this very message count: it may have been claimed often for other reasons, and a
+        database that was away is no fault of the message.
+        """
+        if its_fault:
+            self._unwritten[row.id] += 1
+        step = self._park if self._unwritten[row.id] >= PREPARE_TRIES else self._release
         if step == self._release and not self._closing.is_set():
             await self._pause(PAUSE * row.attempt)
         try:

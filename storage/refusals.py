@@ -2,7 +2,8 @@
 
 import sqlite3
 
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from storage.errors import StoreUnusable
 
@@ -71,6 +72,12 @@ class StoreRefused(StoreUnusable):
         self.exit_code = EXIT_CODES[reason]
         self.values = {name: str(value) for name, value in values.items()}
         super().__init__("The database " + _SENTENCES[reason].format(**self.values))
+
+
+def is_away(error: BaseException) -> bool:
+    """Whether the database itself was away, busy or full: no fault of what was to be written."""
+    gone = isinstance(error, DBAPIError) and error.connection_invalidated
+    return gone or isinstance(error, OperationalError | InterfaceError | PoolTimeout)
 
 
 def because_of(error: DBAPIError, where: str) -> StoreRefused:

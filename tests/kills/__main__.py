@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from tests import postgres
-from tests.kills.bench import Course, bench
+from tests.kills.bench import CHAOS, Course, bench
 from tests.kills.report import write_report
 
 SHM = Path("/dev/shm")  # noqa: S108 - a fresh folder of our own is made in it
@@ -26,7 +26,7 @@ SHM = Path("/dev/shm")  # noqa: S108 - a fresh folder of our own is made in it
 def main() -> None:
     options = _options()
     options.state.mkdir(parents=True, exist_ok=True)
-    done = options.state / f"{options.database}-{options.seed}-{options.kills}.jsonl"
+    done = options.state / f"{options.database}-{options.seed}-{options.kills}{'-chaos' * options.chaos}.jsonl"
     rounds = [json.loads(line) for line in done.read_text(encoding="utf-8").splitlines()] if done.exists() else []
     with ExitStack() as stack:
         server = ""
@@ -53,6 +53,8 @@ def _round(options: argparse.Namespace, number: int, kills: int, server: str) ->
         if server:
             url, nodes = stack.enter_context(postgres.temporary_database(server)), options.nodes
         course = Course(url, seed, kills, nodes=nodes, units=options.units)
+        if options.chaos and server:
+            course = replace(course, ways=CHAOS)
         try:
             with bench(course, folder) as running:
                 run = running.run()
@@ -64,7 +66,7 @@ def _round(options: argparse.Namespace, number: int, kills: int, server: str) ->
             outcome = {"seed": seed, "kills": {"SIGKILL": kills}, "in_flight": 0, "seconds": 0.0}
             outcome["verdict"] = {"broken": [f"the round was not finished: {str(error)[:300]}"]}
     shutil.rmtree(folder, ignore_errors=True)
-    return {"database": options.database, "nodes": nodes, "units": options.units, **outcome}
+    return {"database": options.database + ", chaos" * options.chaos, "nodes": nodes, "units": options.units, **outcome}
 
 
 def _options() -> argparse.Namespace:
@@ -74,6 +76,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--nodes", type=int, default=2, help="on PostgreSQL; SQLite has one")
     parser.add_argument("--units", type=int, default=12, help="reminders that fall due before each kill")
+    parser.add_argument("--chaos", action="store_true", help="PostgreSQL: kill, stop, end and cut off in turn")
     parser.add_argument("--round", type=int, default=50, help="kills on one database before it is judged")
     parser.add_argument("--state", type=Path, default=Path("data/soak"))
     parser.add_argument("--report", type=Path, default=Path("data/soak/kills.md"))

@@ -31,6 +31,10 @@ PATIENCE = 180.0
 """Seconds for what is left to be sent, on a machine with other work."""
 LOOK = 0.002
 HASTE = 0.25
+CUT = "database cut"
+"""Beside the names of signals: every connection to PostgreSQL is broken off."""
+CHAOS = ("SIGKILL", "SIGSTOP", "SIGTERM", CUT)
+"""What strikes three nodes every two seconds in the long form."""
 LONGEST_LIFE = 5.0
 """Seconds a node lives at most when nothing more happens at the messenger."""
 FAULTS: tuple[Callable[[], Fault], ...] = (
@@ -72,7 +76,7 @@ class Bench:
     """A running round."""
 
     def __init__(self, course: Course, town: Town, api: BotApi, ledger: Path, cradle: Nursery) -> None:
-        self._course, self._town, self._api, self._ledger, self._cradle = course, town, api, ledger, cradle
+        self._course, self.town, self.api, self._ledger, self.cradle = course, town, api, ledger, cradle
         self._chance = random.Random(course.seed)
         self._said: list[tuple[int, int]] = []
         self._read = self._count = 0
@@ -86,21 +90,21 @@ class Bench:
             self._load(number)
             self._wait_for_a_moment()
             self._strike()
-        self._api.clear_faults()
+        self.api.clear_faults()
         self._finish()
         self.outcome.seconds = time.monotonic() - began
         return self.outcome
 
     def _load(self, number: int) -> None:
         """Reminders fall due; some people answer what they were told a while ago; perhaps something breaks."""
-        self._town.make_due(number)
-        for chat in self._town.chats:
+        self.town.make_due(number)
+        for chat in self.town.chats:
             if number >= 2 and self._chance.random() < self._course.answering:
                 self._said.append((chat, number - 2))
-                self._town.answer(chat, number - 2)
+                self.town.answer(chat, number - 2)
         if self._chance.random() < self._course.faulty:
             fault = self._chance.choice(FAULTS)()
-            self._api.inject(fault, method="sendMessage", times=self._chance.randint(1, 3))
+            self.api.inject(fault, method="sendMessage", times=self._chance.randint(1, 3))
 
     def _wait_for_a_moment(self) -> None:
         """Mostly until so many more messages have left, and a little longer; at times not even for the first."""
@@ -119,6 +123,9 @@ class Bench:
         how = self._chance.choice(self._course.ways)
         self.outcome.kills[how] += 1
         pid = self._nodes[place]
+        if how == CUT:
+            self._cut()
+            return
         os.kill(pid, signal.Signals[how])
         if how == "SIGSTOP":
             time.sleep(LEASE + 0.5)
@@ -129,30 +136,35 @@ class Bench:
         self.outcome.in_flight += self._held_by(pid)
         self._nodes[place] = self._born()
 
+    def _cut(self) -> None:
+        """The database throws everybody out, whatever they are doing, as a restart of it does."""
+        with self.town.office.read(self.town.now) as desk:
+            desk.tx.execute(text(THROW_OUT))
+
     def _finish(self) -> None:
         """Until nothing is left to do; then everybody is killed and the rows are read."""
-        self._wait_for(self._is_done, "something is never done", PATIENCE)
+        self._wait_for(self.is_done, "something is never done", PATIENCE)
         for pid in self._nodes:
             os.kill(pid, signal.SIGKILL)
-        with self._town.office.read(self._town.now) as desk:
-            self.outcome.verdict = judge(desk, self._api.line.order("ledger"), self._said)
+        with self.town.office.read(self.town.now) as desk:
+            self.outcome.verdict = judge(desk, self.api.line.order("ledger"), self._said)
 
-    def _is_done(self) -> bool:
+    def is_done(self) -> bool:
         self._nodes = [pid if alive(pid) else self._born() for pid in self._nodes]
-        with self._town.office.write(self._town.now) as desk:  # what half an hour would do
+        with self.town.office.write(self.town.now) as desk:  # what half an hour would do
             desk.tx.execute(update(delivery).where(delivery.c.state == "due").values(next_try_at=desk.now))
-        with self._town.office.read(self._town.now) as desk:
-            rows = desk.tx.execute(text(LEFT), {"now": self._town.soon}).all()
-        return not any(row.n for row in rows) and not self._api.pending()
+        with self.town.office.read(self.town.now) as desk:
+            rows = desk.tx.execute(text(LEFT), {"now": self.town.soon}).all()
+        return not any(row.n for row in rows) and not self.api.pending()
 
     def _held_by(self, pid: int) -> int:
-        with self._town.office.read(self._town.now) as desk:
+        with self.town.office.read(self.town.now) as desk:
             held = desk.tx.execute(text("SELECT count(*) FROM delivery WHERE owner = :who"), {"who": f"node:{pid}"})
             return int(held.scalar_one())
 
     def _born(self) -> int:
-        course, town = self._course, self._town
-        return self._cradle.born(Life(course.url, self._api.url, self._api.token, town.offset, LEASE))
+        course, town = self._course, self.town
+        return self.cradle.born(Life(course.url, self.api.url, self.api.token, town.offset, LEASE))
 
     def _sent(self) -> int:
         """How many messages the messenger has met so far; the ledger is read on from where it was left."""
@@ -167,7 +179,7 @@ class Bench:
         end = time.monotonic() + seconds
         while not look():
             if time.monotonic() > end:
-                raise AssertionError(f"{words}, seed {self._course.seed}\n{self._api.page()}")
+                raise AssertionError(f"{words}, seed {self._course.seed}\n{self.api.page()}")
             time.sleep(0.2)
 
 
@@ -194,6 +206,9 @@ def bench(course: Course, folder: Path) -> Iterator[Bench]:
             town.office.store.close()
 
 
+THROW_OUT = """
+SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()
+"""
 LEFT = """
 SELECT count(*) AS n FROM delivery WHERE state IN ('due', 'sending')
 UNION ALL SELECT count(*) FROM reminder WHERE state = 'planned' AND push_at <= :now

@@ -3,8 +3,11 @@
 import asyncio
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
+from scheduler import postman
 from scheduler.beat import Beat
+from storage import deliveries
 from storage.rows import DeliveryRow
 from tests.scheduler.office import Bureau, Chat
 from usecases import deliver
@@ -41,3 +44,24 @@ async def until(condition: object, limit: float = 5.0) -> None:
     async with asyncio.timeout(limit):
         while not condition():  # noqa: ASYNC110 - what is waited for is in the database
             await asyncio.sleep(0.01)
+
+
+async def test_a_database_that_is_away_sets_no_message_aside(quick: Bureau, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It was claimed often before; now the database throws everybody out while it is written, again and again."""
+    chat, prepare, fails = Chat(), deliver.prepare, [1, 2, 3, 4]
+
+    def cut(desk: Desk, row: DeliveryRow) -> Outgoing | None:
+        if fails:
+            fails.pop()
+            raise OperationalError("SELECT", {}, Exception("terminating connection due to administrator command"))
+        return prepare(desk, row)
+
+    monkeypatch.setattr(deliver, "prepare", cut)
+    monkeypatch.setattr(postman, "PAUSE", 0.0)
+    beat = Beat(quick.office, quick.clock, messengers=[chat])
+    quick.say("一")
+    with quick.office.write(quick.clock.now()) as desk:
+        deliveries.change(desk.tx, 1, attempt=7)
+    await beat.settled()
+    assert quick.delivery(1).state == "sent"
+    assert chat.texts() == ["一"]

@@ -4,6 +4,7 @@ Hypothesis draws the story and shortens the one that breaks something. After eve
 rows alone what must hold; at the end time is let pass, and nothing may be left undone.
 """
 
+import os
 from collections import Counter
 from contextlib import suppress
 from dataclasses import replace
@@ -188,5 +189,7 @@ STORE = _Store()
 
 TestAnything = Anything.TestCase
 TestAnything.settings = settings(
-    max_examples=30, stateful_step_count=30, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    max_examples=2000 if os.environ.get("SOAK") else 30,
+    stateful_step_count=30,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )

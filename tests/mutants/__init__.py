@@ -1,0 +1,1 @@
+"""Seeded bugs: small wrong changes to the engine, each of which the tests must catch. `python -m tests.mutants`."""
