@@ -81,7 +81,8 @@ def stand(world: World, state: State) -> PartRow:
     """A part in that state, reached by acts of people; more time is asked for while it is open."""
     if state is State.LAPSED:
         world.take(PERIODS)
-        world.until("2026-01-05 10:00")
+        world.set("2026-01-05 10:00")
+        world.beat()
         return world.part(due="2025-06-30")
     world.take(PLAN)
     world.beat()
