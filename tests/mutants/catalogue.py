@@ -193,8 +193,8 @@ MUTANTS = (
     Mutant(
         "the claim is not looked at before the message is written",
         "usecases/deliver.py",
-        "    if not deliveries.is_held(desk.tx, delivery):\n        return None\n",
-        "",
+        "return WRITERS[delivery.kind](desk, delivery) if deliveries.is_held(desk.tx, delivery) else None",
+        "return WRITERS[delivery.kind](desk, delivery)",
         DELIVER,
     ),
     Mutant(
