@@ -120,7 +120,7 @@ def test_wrong_settings_are_named_and_nothing_is_touched(ruqi: Ruqi) -> None:
 def test_a_database_of_somebody_else_is_one_clear_line(ruqi: Ruqi) -> None:
     Path("notes.txt").write_text("这不是数据库\n" * 100, encoding="utf-8")
     for language, word in (("zh", "不是数据库"), ("en", "is no database")):
-        done = ruqi("plan", "list", code=2, RUQI_DATABASE_URL="sqlite:///notes.txt", RUQI_LANGUAGE=language)
+        done = ruqi("plan", "list", code=24, RUQI_DATABASE_URL="sqlite:///notes.txt", RUQI_LANGUAGE=language)
         assert word in done.err
         assert done.err.count("\n") == 1
 

@@ -92,7 +92,7 @@ def every_refusal() -> list[type[errors.Refused]]:
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_every_refusal_has_its_own_sentence(kind: type[errors.Refused], language: str) -> None:
     assert has(language, f"error.{kind.key}"), kind.key
-    said = answers.refusal(replace(ZH, language=language), kind("", unit="甲局", code=1, most=3, name=""))
+    said = answers.refusal(replace(ZH, language=language), kind("", unit="甲局", code=1, most=3, left=2, name=""))
     assert said
     assert "甲局" not in said, "a refusal tells nothing about others"
 
