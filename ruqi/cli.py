@@ -19,7 +19,7 @@ SECTIONS = {
     "section.people": ("roster", "officer", "unit", "link"),
     "section.programs": ("api", "hook"),
     "section.calendar": ("feed",),
-    "section.keeping": ("backup", "restore"),
+    "section.keeping": ("backup", "restore", "timeline"),
 }
 WRONG = 2
 BROKEN = 1

@@ -9,6 +9,7 @@ from texts import dates, lists, words
 from texts.catalogue import has, say
 from texts.reader import Reader
 from texts.values import PartView
+from usecases import delivery_sheet
 
 SHAPES = {state: state for state in ("open", "received", "reported", "verified", "refused")}
 OTHER_SHAPE = "ended"
@@ -127,6 +128,10 @@ class Wording:
 
     def delivery(self, state: str) -> str:
         return self._known("delivery", state)
+
+    def why(self, reason: str) -> str:
+        """Why a message did not go out; a service's own reason stays as it is."""
+        return delivery_sheet.why(self.language, reason)
 
     def size(self, n: int) -> str:
         """Of a file: 12 KB, 3.4 MB."""
