@@ -29,13 +29,9 @@ def show(turn: Turn, meant: Show) -> Reply:
 
 
 def to_verify(turn: Turn, page: int = 1) -> Reply:
-    """Reports that wait for the bureau; others see their own unit's."""
-    parts = [part for part in look.to_verify(turn.desk) if sees(turn, part)]
+    """Reports that wait for the bureau, of the units that the speaker's role reaches."""
+    parts = look.to_verify(turn.desk, turn.officer)
     return say(lists.waiting(turn.reader, parts, page=page), *lists.page_of(parts, page))
-
-
-def sees(turn: Turn, part: PartView) -> bool:
-    return turn.officer.role in look.SEES_ALL or part.unit_id == turn.officer.unit_id
 
 
 def look_at(turn: Turn, meant: Look) -> Reply:

@@ -7,7 +7,7 @@ from bot import spreading, views_ask, views_bureau, views_wish
 from bot.acting import together
 from bot.days import is_reason, read_wish
 from bot.intents_bureau import Decide, Order
-from bot.looking import sees, to_verify
+from bot.looking import to_verify
 from bot.subjects import MOST, in_reply
 from bot.turn import Reply, Turn, ask, line
 from bot.units import units_named
@@ -111,7 +111,7 @@ def _of_unit(turn: Turn, meant: Decide) -> list[PartView] | Reply:
 def by_code_anywhere(turn: Turn, code: int, order: str = "") -> list[PartView]:
     """The parts with that code that the order can be about, of any unit the speaker sees; else the unit's own."""
     fits = FITS.get(order)
-    found = [part for part in look.with_code(turn.desk, code) if sees(turn, part) and (fits is None or fits(part))]
+    found = [part for part in look.with_code(turn.desk, turn.officer, code) if fits is None or fits(part)]
     return found or [look.by_code(turn.desk, turn.officer, code)]
 
 

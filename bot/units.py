@@ -7,6 +7,7 @@ from bot.grammar_text import fold
 from bot.turn import Turn
 from storage import people
 from storage.rows import Officer, Unit
+from usecases.remit import OVERSEERS, remit, within_reach
 
 T = TypeVar("T")
 LEAST = 2
@@ -14,8 +15,9 @@ SAMPLE = "示例·"
 
 
 def units_named(turn: Turn, name: str) -> list[Unit]:
-    """The units that the name may mean; one where it is clear."""
-    found = people.units(turn.desk.tx)
+    """The units that the name may mean; one where it is clear. A bureau means those that it reaches."""
+    within = remit(turn.desk, turn.officer) if turn.officer.role in OVERSEERS else None
+    found = within_reach(turn.desk, within)
     return _named(found, name, lambda unit: (unit.name, unit.short))
 
 

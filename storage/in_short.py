@@ -21,6 +21,8 @@ class Where:
     since: date
     until: date
     unit_id: int | None = None
+    within: frozenset[int] | None = None
+    """Only these units; None for every unit."""
     plan_id: int | None = None
     nothing: bool = False
 
@@ -66,5 +68,6 @@ def _within(query: Any, where: Where) -> Any:
 def _condition(where: Where) -> ColumnElement[bool]:
     inside = and_(part.c.due >= where.since, part.c.due <= where.until)
     unit_is = true() if where.unit_id is None else part.c.unit_id == where.unit_id
+    reached = true() if where.within is None else part.c.unit_id.in_(sorted(where.within))
     plan_is = true() if where.plan_id is None else duty.c.plan_id == where.plan_id
-    return false() if where.nothing else and_(inside, unit_is, plan_is)
+    return false() if where.nothing else and_(inside, unit_is, reached, plan_is)

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Join, Subquery, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Join, Subquery, and_, case, func, or_, select, true
 
 from storage.engine import Tx
 from storage.tables import ASKED, duty, extension, occurrence, part, plan, unit
@@ -22,6 +22,8 @@ class Sieve:
     state: str = ""
     """A stored state, or overdue, returned, owed (not reported), waiting (for the bureau)."""
     unit_id: int | None = None
+    within: frozenset[int] | None = None
+    """Only these units, whatever else is asked; None for every unit."""
     first: date | None = None
     last: date | None = None
     words: str = ""
@@ -105,8 +107,9 @@ def lines(tx: Tx, sieve: Sieve, *, offset: int = 0, limit: int = 20) -> list[Lin
     return [Line(**row) for row in tx.execute(query.offset(offset).limit(limit)).mappings()]
 
 
-def tallies(tx: Tx, occurrence_ids: Collection[int], today: date) -> dict[int, dict[str, int]]:
-    """Every part of these occurrences by the shape that stands for it, whatever was looked for."""
+def tallies(tx: Tx, occurrence_ids: Collection[int], sieve: Sieve) -> dict[int, dict[str, int]]:
+    """Every part of these occurrences by the shape that stands for it, whatever was looked for within the remit."""
+    today = sieve.today
     kind = case(
         (late(today), "overdue"),
         (returned(), "returned"),
@@ -114,7 +117,8 @@ def tallies(tx: Tx, occurrence_ids: Collection[int], today: date) -> dict[int, d
         else_=part.c.state,
     ).label("kind")
     query = select(part.c.occurrence_id, kind, func.count().label("parts"))
-    query = query.where(part.c.occurrence_id.in_(list(occurrence_ids))).group_by(part.c.occurrence_id, kind)
+    query = query.where(part.c.occurrence_id.in_(list(occurrence_ids)), _reached(sieve))
+    query = query.group_by(part.c.occurrence_id, kind)
     found: dict[int, dict[str, int]] = {}
     for row in tx.execute(query):
         found.setdefault(row.occurrence_id, {})[row.kind] = row.parts
@@ -145,13 +149,13 @@ def missing(tx: Tx, sieve: Sieve, occurrence_ids: Collection[int]) -> dict[int, 
     return found
 
 
-def late_units(tx: Tx, today: date) -> list[LateUnit]:
+def late_units(tx: Tx, sieve: Sieve) -> list[LateUnit]:
     """The longest overdue first."""
     oldest = func.min(part.c.due).label("oldest")
     query = (
         select(unit.c.name.label("unit"), func.count().label("parts"), oldest)
         .select_from(_joined())
-        .where(late(today), plan.c.state == "on")
+        .where(late(sieve.today), plan.c.state == "on", _reached(sieve))
         .group_by(unit.c.id, unit.c.name)
         .order_by(oldest, func.count().desc(), unit.c.name)
     )
@@ -205,8 +209,12 @@ def _joined() -> Join:
     )
 
 
+def _reached(sieve: Sieve) -> ColumnElement[bool]:
+    return true() if sieve.within is None else part.c.unit_id.in_(sorted(sieve.within))
+
+
 def _conditions(sieve: Sieve) -> list[ColumnElement[bool]]:
-    found = [plan.c.state == "on", part.c.due >= sieve.since]
+    found = [plan.c.state == "on", part.c.due >= sieve.since, _reached(sieve)]
     if sieve.plan:
         found.append(plan.c.key == sieve.plan)
     if sieve.state:

@@ -16,6 +16,7 @@ from usecases import joint
 from usecases.errors import NotAllowed, NotYours, ReasonMissing
 from usecases.look import OWED, row_for, view
 from usecases.office import Desk
+from usecases.remit import answers_for
 from usecases.settle import change_state
 from usecases.snapshot import snapshot
 
@@ -84,7 +85,7 @@ def held(desk: Desk, officer: Officer, part_id: int) -> PartRow:
 def own(desk: Desk, act: Act, part_id: int) -> PartRow:
     """The part, if the one acting answers for its unit, or is the bureau acting on somebody's behalf."""
     part = held(desk, act.officer, part_id)
-    mine = act.officer.unit_id == part.unit_id and act.officer.role in ANSWERS_FOR_UNIT
+    mine = act.officer.role in ANSWERS_FOR_UNIT and answers_for(desk, act.officer, part.unit_id)
     if not (mine or on_behalf(act, part)):
         raise NotYours(f"Part {part_id} is {part.unit_name}'s to answer; nothing was changed.", unit=part.unit_name)
     return part

@@ -6,7 +6,7 @@ from storage import joinings, parts, people, timeline
 from storage.rows import Joining, Unit
 from usecases.acting import Act
 from usecases.ask_to_join import answer
-from usecases.errors import NotAllowed, NotYours, ReasonMissing, Refused
+from usecases.errors import NotAllowed, ReasonMissing, Refused
 from usecases.joining import may_decide, unit_of
 from usecases.office import Desk
 from usecases.plan_reminders import plan_reminders
@@ -112,10 +112,7 @@ def _unit(desk: Desk, act: Act, asked: Joining, unit_id: int | None) -> Unit:
     unit = unit_of(known.units, asked) if unit_id is None else known.units.get(unit_id)
     if unit is None:
         raise JoiningNeedsUnit(f"Request {asked.id} names no unit of ours; say which one.", number=asked.id)
-    try:
-        require(desk, act.officer, unit.id)
-    except NotYours as error:
-        raise NotYours(str(error), unit=unit.name) from error
+    require(desk, act.officer, unit.id)
     return unit
 
 

@@ -14,6 +14,7 @@ from usecases.errors import BadAnnouncement, NobodyToTell, NoSuchDraft, NoSuchPl
 from usecases.look import OWED
 from usecases.office import Desk
 from usecases.plan_reminders import staff_of
+from usecases.remit import remit
 from usecases.tell import tell_people
 
 TOLD = "told"
@@ -35,7 +36,7 @@ def draft(desk: Desk, by: Officer, text: str, audience: Audience) -> Announcemen
     words = text.strip()
     if not words or len(words) > LONGEST:
         raise BadAnnouncement(f"An announcement has 1 to {LONGEST} characters.", most=LONGEST)
-    told = recipients(desk, audience)
+    told = recipients(desk, audience, by)
     if not told:
         raise NobodyToTell(f"Nobody is in the audience {dict(audience)}; choose another.")
     announcement_id = announcements.add(
@@ -69,7 +70,7 @@ def send(desk: Desk, by: Officer, announcement_id: int) -> Announcement:
     if len(announcements.sent_since(desk.tx, midnight)) >= desk.office.announcements_a_day:
         most = desk.office.announcements_a_day
         raise TooManyAnnouncements(f"{most} announcements have gone out today; send it tomorrow.", most=most)
-    told = recipients(desk, held.audience)
+    told = recipients(desk, held.audience, by)
     audience = {**held.audience, TOLD: [officer.id for officer in told]}
     if not announcements.settle(desk.tx, held.id, "sent", sent_at=desk.now, recipients=len(told), audience=audience):
         raise NoSuchDraft(f"The draft {announcement_id} was sent already.")
@@ -97,10 +98,11 @@ def drop(desk: Desk, by: Officer, announcement_id: int) -> None:
     announcements.settle(desk.tx, announcement_id, "dropped")
 
 
-def recipients(desk: Desk, audience: Mapping[str, Any]) -> list[Officer]:
-    """The people who answer for the units in that audience, each once."""
-    staff = staff_of(desk)
-    found = {o.id: o for unit_id in _units(desk, audience) for o in staff.recipients(unit_id, "officer")}
+def recipients(desk: Desk, audience: Mapping[str, Any], by: Officer) -> list[Officer]:
+    """The people who answer for the units in that audience that the author's role reaches, each once."""
+    staff, within = staff_of(desk), remit(desk, by)
+    units = [unit_id for unit_id in _units(desk, audience) if within is None or unit_id in within]
+    found = {o.id: o for unit_id in units for o in staff.recipients(unit_id, "officer")}
     return [officer for officer in found.values() if officer.role != "bureau"]
 
 

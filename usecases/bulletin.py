@@ -1,5 +1,6 @@
 """The monthly bulletin 通报 as facts: what fell due in a month, who was in time, who was not. Excuses stand apart."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -10,6 +11,7 @@ from texts import words
 from usecases.errors import NotAllowed
 from usecases.look import DONE, OWED, SEES_ALL
 from usecases.office import Desk
+from usecases.remit import covers, remit
 from usecases.statistics import Tally, statistics
 
 MOST_NAMED = 40
@@ -48,7 +50,8 @@ def bulletin(desk: Desk, by: Officer, month: date) -> Bulletin:
         raise NotAllowed("The bulletin is the bureau's.", role=by.role)
     first = month.replace(day=1)
     last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
-    found = statistics(desk, first, last)
+    within = remit(desk, by)
+    found = statistics(desk, first, last, within=within)
     units = sorted(((found.names[key], held) for key, held in found.units.items() if held.due), key=_worst_first)
     return Bulletin(
         office=next((plan.issuer for plan in plans.all_plans(desk.tx) if plan.issuer), ""),
@@ -58,7 +61,7 @@ def bulletin(desk: Desk, by: Officer, month: date) -> Bulletin:
         total=found.total,
         units=tuple(units),
         on_time=tuple(name for name, held in units if held.on_time == held.due),
-        late=_late(desk, first, last),
+        late=_late(desk, first, last, within),
     )
 
 
@@ -67,9 +70,9 @@ def _worst_first(unit: tuple[str, Tally]) -> tuple[float, int, str]:
     return held.on_time_rate or 0.0, -held.due, name
 
 
-def _late(desk: Desk, first: date, last: date) -> tuple[Late, ...]:
+def _late(desk: Desk, first: date, last: date, within: Collection[int] | None) -> tuple[Late, ...]:
     rows = [row for row in parts.all_parts(desk.tx, since=first) if row.due <= last and row.plan_state == "on"]
-    found = [late for row in rows if (late := _lateness(desk, row))]
+    found = [late for row in rows if covers(within, row) and (late := _lateness(desk, row))]
     return tuple(sorted(found, key=lambda late: (-late.days, late.unit, late.title)))
 
 

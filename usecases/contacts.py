@@ -17,6 +17,7 @@ from usecases.errors import BadWay, NoSuchWay, NotAllowed, WayTaken
 from usecases.fallback import UNCONFIRMED
 from usecases.group_digest import is_robot
 from usecases.office import Desk
+from usecases.remit import reaches
 from usecases.sign_in import revoke_links
 
 BY_HAND = ("mail", "notify")
@@ -48,7 +49,7 @@ def add_way(desk: Desk, by: Officer | None, officer: Officer, channel: str, addr
 
     Raises NotAllowed, BadWay, WayTaken.
     """
-    _check(by, officer)
+    _check(desk, by, officer)
     place = check_address(desk, officer, channel, address)
     people.bind_contact(desk.tx, officer_id=officer.id, channel=channel, address=place, now=desk.now, last=True)
     made = people.contact_at(desk.tx, channel, place)
@@ -68,7 +69,7 @@ def check_address(desk: Desk, officer: Officer, channel: str, address: str) -> s
 
 def order_ways(desk: Desk, by: Officer | None, officer: Officer, numbers: Sequence[int]) -> list[Way]:
     """Put these first, in this order; the others follow as before. Raises NotAllowed, NoSuchWay."""
-    _check(by, officer)
+    _check(desk, by, officer)
     held = {contact.id: contact for contact in people.contacts(desk.tx, [officer.id], live_only=False)}
     if not set(numbers) <= held.keys():
         raise NoSuchWay("This person has no such way; see the list of theirs.")
@@ -82,7 +83,7 @@ def order_ways(desk: Desk, by: Officer | None, officer: Officer, numbers: Sequen
 
 def remove_way(desk: Desk, by: Officer | None, officer: Officer, number: int) -> Way:
     """Forget a way, and make every link into the inbox that was sent and not used worthless."""
-    _check(by, officer)
+    _check(desk, by, officer)
     contact = _own(desk, officer, number)
     people.remove_contact(desk.tx, contact.id)
     revoke_links(desk, officer)
@@ -92,7 +93,7 @@ def remove_way(desk: Desk, by: Officer | None, officer: Officer, number: int) ->
 
 def send_test(desk: Desk, by: Officer | None, officer: Officer, number: int | None = None) -> list[Way]:
     """Send a test message to each live way, or to one; gives where to. Raises NotAllowed, NoSuchWay."""
-    _check(by, officer)
+    _check(desk, by, officer)
     live = people.contacts(desk.tx, [officer.id])
     chosen = live if number is None else [_own(desk, officer, number)]
     reader = Reader(officer.language, desk.today, desk.office.zone)
@@ -113,10 +114,10 @@ def shown(channel: str, address: str) -> str:
     return f"{service}://…{re.split('[?#]', rest, maxsplit=1)[0].rstrip('/')[-LAST:]}"
 
 
-def _check(by: Officer | None, officer: Officer) -> None:
+def _check(desk: Desk, by: Officer | None, officer: Officer) -> None:
     if by is None or by.id == officer.id or by.role == "administrator":
         return
-    if by.role != "bureau" or officer.role == "administrator":
+    if by.role != "bureau" or officer.role == "administrator" or not reaches(desk, by, officer.unit_id):
         raise NotAllowed("Only the person, the bureau or an administrator may do this.", role=by.role, verb="ways")
 
 

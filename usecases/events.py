@@ -8,6 +8,7 @@ from storage.rows import EventRow, Officer, PlanRow
 from usecases.errors import NoSuchEvent, NoSuchPlan, NotAllowed
 from usecases.follow_event import follow_event
 from usecases.office import Desk
+from usecases.remit import has_all
 from usecases.unfold import unfold
 
 MAY_MOVE = ("bureau", "administrator")
@@ -78,7 +79,7 @@ def move_event(  # noqa: PLR0913 what happens when instead, who says so, and why
     What was reported stays as it was; what was given more time keeps the later date. The bureau's to do.
     """
     event = _live(desk, event_id)
-    _decides(by)
+    _decides(desk, by)
     if event.day == day:
         return EventReport(event_id, event.name, day, 0, 0, first=False)
     moved = follow_event(desk, event, day)
@@ -94,7 +95,7 @@ def cancel_event(desk: Desk, event_id: int, *, by: Officer | None = None, door: 
     The bureau's to do.
     """
     event = _live(desk, event_id)
-    _decides(by)
+    _decides(desk, by)
     plans.cancel_event(desk.tx, event_id, desk.now)
     _log(desk, "event_cancelled", f"{event.name} {event.day}", plan_id=event.plan_id, by=by, door=door)
     unfold(desk, event.plan_id, announce=False)
@@ -109,9 +110,9 @@ def _live(desk: Desk, event_id: int) -> EventRow:
     return event
 
 
-def _decides(by: Officer | None) -> None:
+def _decides(desk: Desk, by: Officer | None) -> None:
     """Whoever may register an event may be mistaken; moving or cancelling one changes what many units were told."""
-    if by is not None and by.role not in MAY_MOVE:
+    if by is not None and (by.role not in MAY_MOVE or not has_all(desk, by)):
         raise NotAllowed(f"The role {by.role} may not move or cancel an event.", role=by.role, verb="event")
 
 

@@ -16,6 +16,7 @@ from usecases.answer import Act
 from usecases.errors import AlreadySettled, NoSuchPart, NotYours, Refused
 from usecases.look import may_see, row_for
 from usecases.office import Desk
+from usecases.remit import answers_for
 
 MOST_BYTES = 20 * 1024 * 1024
 """Telegram lets bots fetch no larger file (core.telegram.org/bots/api#getfile); the other doors keep to it."""
@@ -103,7 +104,7 @@ def attach(  # noqa: PLR0913 what is known of a file
 def of_part(desk: Desk, officer: Officer, part_id: int) -> list[Evidence]:
     """The files of a part, oldest first, waiting ones included; raises NoSuchPart for a foreign part too."""
     row = parts.by_id(desk.tx, part_id)
-    if row is None or not may_see(officer, row):
+    if row is None or not may_see(desk, officer, row):
         raise NoSuchPart(f"There is no part {part_id}; look at the list.", code=part_id)
     return [file for file in evidences.of_parts(desk.tx, [part_id]) if file.state != "refused"]
 
@@ -112,7 +113,7 @@ def open_file(desk: Desk, officer: Officer, uid: str) -> OpenedFile:
     """A stored file for whoever may see its part at this moment; raises NoSuchFile for anybody and anything else."""
     row = evidences.by_uid(desk.tx, uid)
     part = parts.by_id(desk.tx, row.part_id) if row else None
-    if row is None or part is None or row.state != "stored" or not may_see(officer, part):
+    if row is None or part is None or row.state != "stored" or not may_see(desk, officer, part):
         raise NoSuchFile("There is no such file.")
     data = desk.office.files.get(row.sha256) if desk.office.files else None
     if data is None:
@@ -155,7 +156,8 @@ def _own(desk: Desk, act: Act, part_id: int) -> PartRow:
     parts.hold(desk.tx, part_id)
     part = row_for(desk, act.officer, part_id)
     answering = act.on_behalf_of if act.officer.role == "bureau" and act.on_behalf_of else act.officer
-    if answering.unit_id != part.unit_id or act.officer.role not in ANSWERS:
+    mine = answers_for(desk, answering, part.unit_id)
+    if not mine or act.officer.role not in ANSWERS:
         raise NotYours(f"Part {part_id} is {part.unit_name}'s to answer; nothing was changed.", unit=part.unit_name)
     if part.state in OVER:
         raise AlreadySettled(f"Part {part.code} has ended.", code=part.code)

@@ -11,6 +11,7 @@ from usecases.errors import FeedsOff, NoSuchFeed, NotAllowed, TooManyFeeds
 from usecases.feed_view import FeedView, Reading, full
 from usecases.look import SEES_ALL
 from usecases.office import Desk
+from usecases.remit import reaches
 
 Scope = Literal["person", "unit", "plan", "bureau"]
 SECRET_BYTES = 32
@@ -34,8 +35,8 @@ def create_feed(  # noqa: PLR0913 what a subscriber chooses
         raise TooManyFeeds(f"{officer.name} has {limit} calendar addresses already; revoke one first.", limit=limit)
     if scope == "unit":
         subject_id = subject_id or officer.unit_id
-    others = (scope == "unit" and subject_id != officer.unit_id) or scope == "bureau"
-    if others and officer.role not in SEES_ALL:
+    foreign = scope == "unit" and not reaches(desk, officer, subject_id or 0)
+    if foreign or (scope == "bureau" and officer.role not in SEES_ALL):
         raise NotAllowed("Only the bureau subscribes to other units' calendars.", role=officer.role)
     return _issue(desk, officer.id, scope, subject_id, {"todo": todo, "alarms": list(alarms)})
 

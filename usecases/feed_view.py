@@ -18,6 +18,8 @@ from texts.catalogue import say
 from texts.values import PartView
 from usecases.look import SEES_ALL, views
 from usecases.office import Desk
+from usecases.remit import reaches as reaches_unit
+from usecases.remit import remit
 
 PAST = timedelta(days=90)
 AHEAD = timedelta(days=400)
@@ -151,18 +153,20 @@ def reaches(today: date) -> tuple[date, date]:
 
 
 def _where(desk: Desk, reading: Reading) -> Where:
-    """A plan's feed shows its reader only what they may see: their own unit's parts, or all of them to the bureau."""
+    """A plan's feed shows its reader only what they may see: their own unit's parts, or what their role reaches."""
     officer, since, until = reading.officer, *reaches(desk.today)
-    own, all_ = officer.unit_id, officer.role in SEES_ALL
+    about = reading.subject_id
     match reading.scope:
         case "bureau":
-            return Where(since, until, nothing=not all_)
+            return Where(since, until, within=remit(desk, officer), nothing=officer.role not in SEES_ALL)
         case "unit":
-            return Where(since, until, unit_id=reading.subject_id, nothing=not (all_ or reading.subject_id == own))
+            return Where(since, until, unit_id=about, nothing=not reaches_unit(desk, officer, about or 0))
+        case "plan" if officer.role in SEES_ALL:
+            return Where(since, until, within=remit(desk, officer), plan_id=about)
         case "plan":
-            return Where(since, until, unit_id=None if all_ else own, plan_id=reading.subject_id)
+            return Where(since, until, unit_id=officer.unit_id, plan_id=about)
         case _:
-            return Where(since, until, unit_id=own)
+            return Where(since, until, unit_id=officer.unit_id)
 
 
 def _gone(desk: Desk, changed_at: datetime) -> bool:

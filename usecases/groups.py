@@ -13,6 +13,7 @@ from usecases.dead_groups import LOST
 from usecases.deliver import say
 from usecases.errors import Refused
 from usecases.office import Desk
+from usecases.remit import reaches
 
 OWN = frozenset({"officer", "deputy", "head"})
 LANGUAGE = "zh"
@@ -143,13 +144,15 @@ def _unit(desk: Desk, officer: Officer, name: str) -> Unit:
     found = next((unit for unit in units if name in (unit.name, unit.short)), None)
     if found is None:
         raise NoSuchUnit(f"There is no unit {name!r}.", unit=name)
-    if officer.role != "bureau" and found.id != own.id:
+    if (officer.role != "bureau" and found.id != own.id) or not reaches(desk, officer, found.id):
         raise NotForGroups("People bind groups to their own unit only.", role=officer.role)
     return found
 
 
 def _check_holder(desk: Desk, officer: Officer, group: GroupChat) -> None:
-    if officer.role == "bureau" or (officer.role in OWN and officer.unit_id == group.unit_id):
+    if officer.role == "bureau" and reaches(desk, officer, group.unit_id):
+        return
+    if officer.role in OWN and officer.unit_id == group.unit_id:
         return
     unit = people.unit_by_id(desk.tx, group.unit_id)
     name = unit.name if unit else ""

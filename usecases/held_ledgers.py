@@ -33,7 +33,7 @@ def keep(desk: Desk, by: Officer, once: str, *, file: str, lines: Sequence[Sheet
         "file": file[:200],
         "state": OPEN,
         "lines": [asdict(line) for line in lines],
-        "taken": asdict(look_through(desk, lines)),
+        "taken": asdict(look_through(desk, by, lines)),
     }
     account = _account(by)
     if take_in(desk, channel=CHANNEL, account=account, source_id=once, payload=payload):
@@ -54,7 +54,7 @@ def find(desk: Desk, by: Officer, once: str, *, hold: bool = False) -> HeldLedge
 
 def confirm(desk: Desk, held: HeldLedger, by: Officer) -> bool:
     """Do what was shown; false when it would be something else by now, and then the newer look is kept instead."""
-    now = look_through(desk, [SheetLine(**line) for line in held.row.payload["lines"]])
+    now = look_through(desk, by, [SheetLine(**line) for line in held.row.payload["lines"]])
     if now != held.taken:
         inbox.change(desk.tx, held.row.id, payload={**held.row.payload, "taken": asdict(now)})
         return False

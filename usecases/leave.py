@@ -9,10 +9,11 @@ from storage.rows import Leave, Officer
 from texts import notices
 from usecases.errors import BadLeave, NotAllowed, NotAway, NotColleague
 from usecases.office import Desk
+from usecases.remit import reaches
 from usecases.tell import tell_people
 
 FOR_OTHERS = frozenset({"bureau", "administrator"})
-"""Roles that may say of anybody that they are away; a head may of the unit's people, everybody of themselves."""
+"""Roles that may say of anybody they reach that they are away; so may a head, and everybody of themselves."""
 
 
 def take_leave(  # noqa: PLR0913 who, from when to when, who stands in, who says so
@@ -22,7 +23,7 @@ def take_leave(  # noqa: PLR0913 who, from when to when, who stands in, who says
 
     Without a deputy named, whoever stands in for the unit does. Raises BadLeave, NotColleague, NotAllowed.
     """
-    _may(officer, by)
+    _may(desk, officer, by)
     if last < first or last < desk.today:
         raise BadLeave(f"A leave from {first} to {last} cannot be taken.", first=first, last=last)
     deputy = None if deputy_id is None else _deputy(desk, officer, deputy_id)
@@ -43,7 +44,7 @@ def take_leave(  # noqa: PLR0913 who, from when to when, who stands in, who says
 
 def end_leave(desk: Desk, officer: Officer, by: Officer) -> list[Leave]:
     """Back again: every leave of the officer that is running or to come ends; gives those that ended."""
-    _may(officer, by)
+    _may(desk, officer, by)
     ended = _of(desk, officer)
     if not ended:
         raise NotAway(f"{officer.name} is not on leave.", name=officer.name)
@@ -59,9 +60,9 @@ def stand_ins(desk: Desk, day: date) -> Mapping[int, int | None]:
     return {row.officer_id: row.deputy_id for row in rows if row.first_day <= day}
 
 
-def _may(officer: Officer, by: Officer) -> None:
-    head = by.role == "head" and by.unit_id == officer.unit_id
-    if not (by.active and (by.id == officer.id or head or by.role in FOR_OTHERS)):
+def _may(desk: Desk, officer: Officer, by: Officer) -> None:
+    theirs = by.role in {"head", *FOR_OTHERS} and reaches(desk, by, officer.unit_id)
+    if not (by.active and (by.id == officer.id or theirs)):
         raise NotAllowed(f"The role {by.role} may not say when {officer.name} is away.", role=by.role, verb="leave")
 
 

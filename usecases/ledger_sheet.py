@@ -9,8 +9,9 @@ from storage import parts, plans
 from storage.rows import Officer
 from texts import words
 from texts.values import PartView
-from usecases.look import SEES_ALL, views
+from usecases.look import views
 from usecases.office import Desk
+from usecases.remit import covers, remit
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +51,12 @@ class LedgerSheet:
 
 
 def ledger_sheet(desk: Desk, officer: Officer, first: date, last: date, *, plan_key: str = "") -> LedgerSheet:
-    """Parts due from `first` to `last`, both included: of every unit for those who see all, of their own for others."""
-    own = None if officer.role in SEES_ALL else officer.unit_id
+    """Parts due from `first` to `last`, both included, of the units that the person's role reaches."""
+    within = remit(desk, officer)
     held = [
         row
         for row in parts.all_parts(desk.tx, since=first)
-        if row.due <= last and row.plan_state == "on" and own in (None, row.unit_id) and plan_key in ("", row.plan_key)
+        if row.due <= last and row.plan_state == "on" and covers(within, row) and plan_key in ("", row.plan_key)
     ]
     shown = sorted(views(desk, held), key=lambda part: (part.plan_key, _number(part.item), part.due, part.unit_id))
     named = {row.key: (row.heading, row.number) for row in plans.all_plans(desk.tx)}

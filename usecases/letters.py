@@ -1,6 +1,6 @@
 """督办单 and 通报 before they go out: what will be written to whom, and holding one step of one part back."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
@@ -17,6 +17,7 @@ from usecases.errors import NoSuchPart, NotAllowed, NothingToHold, ReasonMissing
 from usecases.look import SEES_ALL, is_asked
 from usecases.office import Desk
 from usecases.owing import COPY
+from usecases.remit import covers, remit, require
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ def letters(desk: Desk, officer: Officer, *, days: int = 1) -> list[Letter]:
     steps: dict[Step, list[ReminderRow]] = {}
     for row in reminders.to_come(desk.tx, LETTERS, since, until, HELD):
         steps.setdefault((row.part_id, row.rung), []).append(row)
-    return _read(desk, steps)
+    return _read(desk, steps, remit(desk, officer))
 
 
 def hold(desk: Desk, act: Act, part_id: int, rung: str) -> Letter:
@@ -85,6 +86,7 @@ def _bureau(desk: Desk, act: Act, part_id: int) -> PartRow:
     part = parts.by_id(desk.tx, part_id)
     if part is None:
         raise NoSuchPart(f"There is no part {part_id}; look at the ledger.", code=part_id)
+    require(desk, act.officer, part.unit_id)
     return part
 
 
@@ -98,10 +100,10 @@ def _letter(desk: Desk, part: PartRow, rung: str) -> Letter:
     return _read(desk, {(part.id, rung): rows})[0]
 
 
-def _read(desk: Desk, steps: Mapping[Step, list[ReminderRow]]) -> list[Letter]:
+def _read(desk: Desk, steps: Mapping[Step, list[ReminderRow]], within: Collection[int] | None = None) -> list[Letter]:
     held = parts.by_ids(desk.tx, {part_id for part_id, _ in steps})
     staff = {officer.id: officer for officer in people.officers(desk.tx, active_only=False)}
-    asked = [(step, rows) for step, rows in steps.items() if is_asked(held[step[0]])]
+    asked = [(step, rows) for step, rows in steps.items() if is_asked(part := held[step[0]]) and covers(within, part)]
     return [_written(desk, held[part_id], rows, staff) for (part_id, _), rows in asked]
 
 

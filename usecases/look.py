@@ -1,6 +1,6 @@
 """Looking: parts as a person is told of them, at one moment. Nothing here changes anything."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -11,9 +11,10 @@ from storage.rows import Extension, Officer, PartRow, Sibling, Unit
 from texts.values import PartView
 from usecases.errors import NoSuchPart, NotYours
 from usecases.office import Desk
+from usecases.remit import OVERSEERS, bureaus, covers, reaches, remit
 
-SEES_ALL = frozenset({"bureau", "auditor", "administrator"})
-"""Roles that see every unit's parts; the others see their own unit's."""
+SEES_ALL = OVERSEERS
+"""Roles that see all parts of the units they reach (`usecases.remit`); the others see their own list."""
 DONE = frozenset({"reported", "verified"})
 OWED = frozenset({"open", "received"})
 """States in which the unit itself still has something to do."""
@@ -46,11 +47,7 @@ def view(desk: Desk, row: PartRow) -> PartView:
 
 def views(desk: Desk, rows: Sequence[PartRow]) -> list[PartView]:
     joints = _joints(desk, {row.occurrence_id for row in rows})
-    bureau = (
-        bureau_of(people.units(desk.tx), people.officers(desk.tx))
-        if any(row.verification == "bureau" for row in rows)
-        else ""
-    )
+    verifies = _verifies(desk, {row.unit_id for row in rows if row.verification == "bureau"})
     ids = [row.id for row in rows]
     more_time, files = extensions.of_parts(desk.tx, ids), evidences.counts(desk.tx, ids)
     return [
@@ -58,7 +55,7 @@ def views(desk: Desk, rows: Sequence[PartRow]) -> list[PartView]:
             desk,
             row,
             joint=joints.get(row.occurrence_id, Joint()),
-            bureau=bureau,
+            bureau=verifies.get(row.unit_id, ""),
             more_time=more_time.get(row.id, ()),
             files=files.get(row.id, 0),
         )
@@ -87,10 +84,11 @@ def overdue(desk: Desk, officer: Officer) -> list[PartView]:
     return [part for part in open_parts(desk, officer) if part.due < desk.today and part.state in OWED]
 
 
-def to_verify(desk: Desk) -> list[PartView]:
-    """Reported parts that wait for the bureau."""
+def to_verify(desk: Desk, officer: Officer) -> list[PartView]:
+    """Reported parts that wait for the bureau, of the units that the person's role reaches."""
+    within = remit(desk, officer)
     rows = [row for row in parts.all_parts(desk.tx) if row.state == "reported" and row.settled_at is None]
-    return views(desk, rows)
+    return views(desk, [row for row in rows if covers(within, row)])
 
 
 def by_id(desk: Desk, officer: Officer, part_id: int) -> PartView:
@@ -105,9 +103,11 @@ def by_code(desk: Desk, officer: Officer, code: int) -> PartView:
     return view(desk, row)
 
 
-def with_code(desk: Desk, code: int) -> list[PartView]:
-    """The parts with that short code of every unit, of plans that are followed."""
-    return views(desk, [row for row in parts.with_code(desk.tx, code) if row.plan_state == "on"])
+def with_code(desk: Desk, officer: Officer, code: int) -> list[PartView]:
+    """The parts with that short code of every unit that the person's role reaches, of plans that are followed."""
+    within = remit(desk, officer)
+    rows = [row for row in parts.with_code(desk.tx, code) if row.plan_state == "on" and covers(within, row)]
+    return views(desk, rows)
 
 
 def of_unit_named(desk: Desk, officer: Officer, unit: str, code: int) -> PartView:
@@ -129,7 +129,7 @@ def shown_in(desk: Desk, channel: str, address: str, message_ref: str) -> list[i
 def row_for(desk: Desk, officer: Officer, part_id: int) -> PartRow:
     """The stored part, if this person may see it: rights are read at the moment of the act."""
     row = stored(desk, part_id)
-    if not may_see(officer, row):
+    if not may_see(desk, officer, row):
         raise NotYours(f"Part {part_id} belongs to {row.unit_name}; nothing was changed.", unit=row.unit_name)
     return row
 
@@ -142,8 +142,9 @@ def stored(desk: Desk, part_id: int) -> PartRow:
     return row
 
 
-def may_see(officer: Officer, row: PartRow) -> bool:
-    return row.unit_id == officer.unit_id or officer.role in SEES_ALL
+def may_see(desk: Desk, officer: Officer, row: PartRow) -> bool:
+    """Whether the part's unit is the person's own, or one that their role reaches."""
+    return reaches(desk, officer, row.unit_id)
 
 
 def _joints(desk: Desk, occurrence_ids: Iterable[int]) -> dict[int, Joint]:
@@ -164,6 +165,16 @@ def bureau_of(all_units: Iterable[Unit], officers: Iterable[Officer]) -> str:
     units = {unit.id: unit for unit in all_units}
     found = (units[officer.unit_id] for officer in officers if officer.role == "bureau")
     return next((unit.short or unit.name for unit in found), "")
+
+
+def _verifies(desk: Desk, unit_ids: Collection[int]) -> dict[int, str]:
+    """The unit that verifies for each of these, as people call it; none where the roster names no bureau."""
+    if not unit_ids:
+        return {}
+    found = bureaus(desk)
+    names = {one.id: one.short or one.name for one in people.units(desk.tx)} if found.staff else {}
+    near = {unit_id: found.over(unit_id) for unit_id in unit_ids}
+    return {unit_id: names[staff[0].unit_id] for unit_id, staff in near.items() if staff}
 
 
 def written(  # noqa: PLR0913 what is read at once for many parts

@@ -15,6 +15,7 @@ from usecases.errors import NoSuchPart, NotAllowed
 from usecases.look import is_asked, views
 from usecases.office import Desk
 from usecases.plan_reminders import staff_of
+from usecases.remit import require
 
 RUNG = "nudge"
 Why = Literal["done", "too_soon"]
@@ -49,6 +50,8 @@ def nudge(desk: Desk, act: Act, part_ids: Sequence[int]) -> NudgeReport:
     if act.officer.role != "bureau":
         raise NotAllowed("Only the bureau nudges; nothing was sent.", role=act.officer.role, verb="nudge")
     rows = _held(desk, part_ids)
+    for row in rows:
+        require(desk, act.officer, row.unit_id)
     last = timeline.last_each(desk.tx, [row.id for row in rows], RUNG)
     shown = {view.id: view for view in views(desk, rows)}
     left = {row.id: why for row in rows if (why := _refusal(desk, shown[row.id], row, last.get(row.id)))}

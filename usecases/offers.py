@@ -6,24 +6,26 @@ from schedules.lifecycle import MOVES, Actor, State, Verb
 from storage.rows import Officer, PartRow
 from texts.values import PartView
 from usecases.look import OWED
+from usecases.office import Desk
+from usecases.remit import answers_for, reaches
 
 ANSWERS = ("officer", "deputy", "head", "bureau")
 DECIDING = (Verb.REROUTE, Verb.WAIVE, Verb.REOPEN)
 
 
-def offers(officer: Officer, row: PartRow, part: PartView) -> frozenset[str]:
+def offers(desk: Desk, officer: Officer, row: PartRow, part: PartView) -> frozenset[str]:
     """Verbs, and ``answer`` where the unit's own cards stand, ``behalf`` where the bureau may answer for the unit."""
-    return frozenset(_offers(officer, row, part))
+    return frozenset(_offers(desk, officer, row, part))
 
 
-def _offers(officer: Officer, row: PartRow, part: PartView) -> Iterator[str]:
+def _offers(desk: Desk, officer: Officer, row: PartRow, part: PartView) -> Iterator[str]:
     owed = row.settled_at is None and row.state in OWED
-    mine = officer.unit_id == row.unit_id and officer.role in ANSWERS
+    mine = officer.role in ANSWERS and answers_for(desk, officer, row.unit_id)
     if owed and mine:
         yield "answer"
     if mine and row.state not in ("waived", "lapsed"):
         yield "attach"
-    if officer.role == "bureau":
+    if officer.role == "bureau" and reaches(desk, officer, row.unit_id):
         yield from _deciding(row, part)
         if owed and not mine:
             yield "behalf"

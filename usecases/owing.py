@@ -10,6 +10,7 @@ from schedules.ladder import PlannedReminder, climb
 from schedules.rungs import ASSIGNED
 from storage.rows import Officer, PartRow, ReminderRow
 from usecases.office import Desk
+from usecases.remit import Bureaus
 
 Key = tuple[str, date, int]
 """(rung, due date, officer id): with the part, what makes a reminder happen once."""
@@ -34,7 +35,7 @@ class Staff:
     """Who can be reminded: officers by unit, and the bureau's."""
 
     by_unit: dict[int, list[Officer]]
-    bureau: list[Officer]
+    bureaus: Bureaus
     active: frozenset[int]
 
     def recipients(self, unit_id: int, audience: str) -> list[Officer]:
@@ -49,14 +50,14 @@ class Staff:
             case "head":
                 return having(mine, "head") or liaison
             case "bureau":
-                return self.bureau
+                return self.bureaus.over(unit_id)
             case _:
                 return liaison
 
     def copied(self, unit_id: int, audience: str) -> list[Officer]:
         """Who gets a copy: heads and bureaus as they are, nobody in their stead."""
         if audience == "bureau":
-            return self.bureau
+            return self.bureaus.over(unit_id)
         return having(self.by_unit.get(unit_id, []), audience)
 
 

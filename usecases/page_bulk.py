@@ -11,6 +11,7 @@ from usecases.errors import NotAllowed
 from usecases.look import is_asked, views
 from usecases.office import Desk
 from usecases.page_ledger import Asked, sieve
+from usecases.remit import covers, remit
 
 MOST = 300
 """Parts of one act."""
@@ -29,8 +30,8 @@ class Bulk:
 def ticked(desk: Desk, officer: Officer, verb: str, part_ids: Sequence[int]) -> Bulk:
     """The parts that were ticked. Raises NotAllowed for anybody but the bureau."""
     _only_bureau(officer)
-    found = parts.by_ids(desk.tx, part_ids)
-    return _bulk(desk, verb, [found[part_id] for part_id in part_ids if part_id in found])
+    found, within = parts.by_ids(desk.tx, part_ids), remit(desk, officer)
+    return _bulk(desk, verb, [row for one in part_ids if (row := found.get(one)) and covers(within, row)])
 
 
 def everything(desk: Desk, officer: Officer, verb: str, asked: Asked) -> Bulk:

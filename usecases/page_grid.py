@@ -70,7 +70,7 @@ def month(desk: Desk, officer: Officer, asked: Asked) -> Month:
     first = asked.month or desk.today.replace(day=1)
     looked = sieve(desk, officer, Asked(plan_key=asked.plan_key, state=asked.state, unit=asked.unit, month=first))
     lines = store.lines(desk.tx, looked, limit=A_MONTH)
-    tallies = store.tallies(desk.tx, [line.occurrence_id for line in lines], looked.today)
+    tallies = store.tallies(desk.tx, [line.occurrence_id for line in lines], looked)
     days: dict[date, list[Due]] = {}
     for line in lines:
         tally = tallies[line.occurrence_id]

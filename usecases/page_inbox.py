@@ -11,8 +11,9 @@ from texts.values import Message, PartView
 from usecases import announce
 from usecases.answer import UNDOABLE, answered_since
 from usecases.history import Moment, histories
-from usecases.look import SEES_ALL, WEEK, views
+from usecases.look import WEEK, views
 from usecases.office import Desk
+from usecases.remit import covers, remit
 from usecases.routing import route
 
 MOST_NAMES = 400
@@ -126,7 +127,8 @@ def _foreign(
     """What the bureau is reminded of belongs to other units."""
     own = {row.id for row in held}
     found = parts.by_ids(desk.tx, [part_id for part_id in lying if part_id not in own])
-    return [row for row in found.values() if officer.role in SEES_ALL and row.plan_state == "on"]
+    within = remit(desk, officer)
+    return [row for row in found.values() if covers(within, row) and row.plan_state == "on"]
 
 
 def _fresh(desk: Desk, row: PartRow) -> bool:

@@ -18,6 +18,7 @@ from texts.values import PartView
 from usecases.errors import NotAllowed
 from usecases.look import SEES_ALL, WEEK, views
 from usecases.office import Desk
+from usecases.remit import remit, within_reach
 
 A_PAGE = 20
 """Occurrences of a page."""
@@ -114,21 +115,21 @@ def ledger(
     rows = (_alone(desk, looked, page) if alone else _rows(desk, looked, page)) if listed else []
     return Ledger(
         plans=tuple(plans.all_plans(desk.tx)),
-        units=tuple(people.units(desk.tx)),
+        units=tuple(within_reach(desk, looked.within)),
         found=found,
         pages=pages,
         page=page,
         rows=tuple(rows),
-        **(_first_screen(desk) if asks else {}),
+        **(_first_screen(desk, looked.within) if asks else {}),
     )
 
 
-def _first_screen(desk: Desk) -> dict[str, Any]:
+def _first_screen(desk: Desk, within: frozenset[int] | None) -> dict[str, Any]:
     """Who is late, what needs a decision, what falls due this week."""
-    waiting = [_only(desk, state=state) for state in ("waiting", "extension", "refused")]
-    week = _only(desk, state="owed", first=desk.today, last=desk.today + WEEK)
+    waiting = [_only(desk, state=state, within=within) for state in ("waiting", "extension", "refused")]
+    week = _only(desk, state="owed", first=desk.today, last=desk.today + WEEK, within=within)
     return {
-        "late": tuple(_late(desk)),
+        "late": tuple(_late(desk, week)),
         "to_decide": sum(store.count(desk.tx, kind)[1] for kind in waiting),
         "decide_first": tuple(shown(desk, _first_of(desk, waiting))),
         "this_week": store.count(desk.tx, week)[1],
@@ -155,7 +156,7 @@ def sieve(desk: Desk, officer: Officer, asked: Asked) -> Sieve:
         facts["unit_id"] = next(ids, 0)
     if asked.month:
         facts |= {"first": asked.month, "last": month_end(asked.month)}
-    return _only(desk, occurrence_id=asked.occurrence_id, **facts)
+    return _only(desk, occurrence_id=asked.occurrence_id, within=remit(desk, officer), **facts)
 
 
 def shown(desk: Desk, part_ids: Sequence[int]) -> list[PartView]:
@@ -174,16 +175,16 @@ def _only(desk: Desk, **facts: Any) -> Sieve:
     return Sieve(today=today, since=date(today.year - 1, 1, 1), **facts)
 
 
-def _late(desk: Desk) -> list[LateUnit]:
+def _late(desk: Desk, looked: Sieve) -> list[LateUnit]:
     return [
         LateUnit(one.unit, one.parts, -desk.calendar.workdays_between(desk.today, one.oldest))
-        for one in store.late_units(desk.tx, desk.today)
+        for one in store.late_units(desk.tx, looked)
     ]
 
 
 def _rows(desk: Desk, looked: Sieve, page: int) -> list[LedgerRow]:
     lines = store.lines(desk.tx, looked, offset=(page - 1) * A_PAGE, limit=A_PAGE)
-    tallies = store.tallies(desk.tx, [line.occurrence_id for line in lines], looked.today)
+    tallies = store.tallies(desk.tx, [line.occurrence_id for line in lines], looked)
     few = [line for line in lines if line.parts <= INSIDE]
     held: dict[int, list[PartView]] = {}
     for part in shown(desk, store.of_occurrences(desk.tx, looked, _drawn(few))) if few else ():
@@ -209,7 +210,7 @@ def _drawn(lines: Sequence[Line]) -> list[int]:
 def _alone(desk: Desk, looked: Sieve, page: int) -> list[LedgerRow]:
     """One occurrence and a long page of its parts."""
     lines = store.lines(desk.tx, looked, limit=1)
-    tallies = store.tallies(desk.tx, [line.occurrence_id for line in lines], looked.today)
+    tallies = store.tallies(desk.tx, [line.occurrence_id for line in lines], looked)
     ids = store.part_ids(desk.tx, looked, offset=(page - 1) * A_LONG_PAGE, limit=A_LONG_PAGE)
     drawn = tuple(shown(desk, ids))
     owed = (part for part in drawn if part.state in NOT_REPORTED)

@@ -17,6 +17,7 @@ from usecases.look import SEES_ALL, may_see, view, views
 from usecases.offers import offers
 from usecases.office import Desk
 from usecases.page_inbox import ANSWERING, undoable
+from usecases.remit import covers, remit, within_reach
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,21 +69,25 @@ class PartPage:
 def part_page(desk: Desk, officer: Officer, uid: str) -> PartPage:
     """One part in full; the same answer for a missing and for a foreign one."""
     row = parts.by_uid(desk.tx, uid)
-    if row is None or not may_see(officer, row):
+    if row is None or not may_see(desk, officer, row):
         raise NoSuchPart("There is no such part; open it from your list.", code=uid)
     plan = plans.by_id(desk.tx, row.plan_id)
     duty = next(d for d in plans.duties(desk.tx, row.plan_id, live_only=False) if d.id == row.duty_id)
     names = {o.id: o.name for o in people.officers(desk.tx, active_only=False)}
     told, coming = _reminders(desk, row, names)
-    sees_joint = officer.role in SEES_ALL or row.role == "lead"
+    within = remit(desk, officer)
+    beside = parts.of_occurrence(desk.tx, row.occurrence_id)
+    joint = (
+        beside if row.role == "lead" else [one for one in beside if officer.role in SEES_ALL and covers(within, one)]
+    )
     part = view(desk, row)
-    offered = offers(officer, row, part)
+    offered = offers(desk, officer, row, part)
     return PartPage(
         part=part,
         plan_title=plan.title if plan else "",
         plan_number=plan.number if plan else "",
         source=duty.source,
-        siblings=tuple(views(desk, parts.of_occurrence(desk.tx, row.occurrence_id))) if sees_joint else (),
+        siblings=tuple(views(desk, joint)),
         history=histories(desk, [row.id]).get(row.id, ()),
         told=told,
         coming=coming,
@@ -92,7 +97,7 @@ def part_page(desk: Desk, officer: Officer, uid: str) -> PartPage:
         timings=tuple(duty.timings),
         extensions=tuple(extensions.of_part(desk.tx, row.id)),
         staff=tuple(one for one in people.officers_of(desk.tx, row.unit_id) if one.role in ANSWERING),
-        units=tuple(people.units(desk.tx)) if "reroute" in offered else (),
+        units=tuple(within_reach(desk, within)) if "reroute" in offered else (),
     )
 
 

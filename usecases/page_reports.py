@@ -5,8 +5,8 @@ from datetime import date, timedelta
 
 from storage import plans
 from storage.rows import Officer, PlanRow
-from usecases.look import SEES_ALL
 from usecases.office import Desk
+from usecases.remit import remit
 from usecases.statistics import Tally, statistics, together
 
 SPAN = 366
@@ -27,17 +27,15 @@ class ReportsPage:
 
 
 def reports_page(desk: Desk, officer: Officer, first: date, last: date, plan_key: str = "") -> ReportsPage:
-    """Every unit to those who see all, their own to others. Raises nothing: an unknown plan counts as every plan."""
+    """The units that the person's role reaches. Raises nothing: an unknown plan counts as every plan."""
     every = plans.all_plans(desk.tx)
     plan = next((row for row in every if row.key == plan_key), None)
     first = max(first, last - timedelta(days=SPAN))
-    found = statistics(desk, first, last, plan_id=plan.id if plan else None)
-    own = None if officer.role in SEES_ALL else officer.unit_id
-    units = [(found.names[key], held) for key, held in found.units.items() if own in (None, key)]
+    found = statistics(desk, first, last, plan_id=plan.id if plan else None, within=remit(desk, officer))
+    units = [(found.names[key], held) for key, held in found.units.items()]
     months: dict[date, list[Tally]] = {}
     for held in found.months:
-        if own in (None, held.unit_id):
-            months.setdefault(held.month, []).append(held.tally)
+        months.setdefault(held.month, []).append(held.tally)
     return ReportsPage(
         first,
         last,
@@ -45,7 +43,7 @@ def reports_page(desk: Desk, officer: Officer, first: date, last: date, plan_key
         tuple(every),
         tuple(sorted(units, key=_worst_first)),
         tuple((month, together(tallies)) for month, tallies in sorted(months.items())),
-        found.total if own is None else together(held for _, held in units),
+        found.total,
     )
 
 

@@ -8,6 +8,7 @@ from storage import leaves, timeline
 from storage.rows import Officer, Pause
 from usecases.errors import BadDay, NotAllowed, NothingPaused
 from usecases.office import Desk
+from usecases.remit import has_all
 
 MAY_PAUSE = frozenset({"bureau", "administrator"})
 
@@ -26,11 +27,13 @@ class Paused:
 
 
 def pause(desk: Desk, by: Officer, until: date, reason: str, plan_id: int | None = None) -> Pause:
-    """Hold back reminders up to and including `until`: of one plan, or of everything. The bureau's to do.
+    """Hold back reminders up to and including `until`: of one plan, or of everything.
+
+    For whoever is in charge of every unit: a plan binds them all.
 
     A pause of the same gives way to this one. Raises NotAllowed, BadDay where `until` is past.
     """
-    _may(by)
+    _may(desk, by)
     if until < desk.today:
         raise BadDay(f"A pause until {until} is over already.", day=until, due=desk.today, code="")
     for row in _of(desk, plan_id):
@@ -43,7 +46,7 @@ def pause(desk: Desk, by: Officer, until: date, reason: str, plan_id: int | None
 
 def resume(desk: Desk, by: Officer, plan_id: int | None = None) -> list[Pause]:
     """End the pause of that plan, or of everything; gives those that ended. Raises NothingPaused."""
-    _may(by)
+    _may(desk, by)
     ended = _of(desk, plan_id)
     if not ended:
         raise NothingPaused("Nothing is paused here.")
@@ -64,8 +67,8 @@ def _of(desk: Desk, plan_id: int | None) -> list[Pause]:
     return [row for row in leaves.pauses(desk.tx, desk.today) if row.plan_id == plan_id]
 
 
-def _may(by: Officer) -> None:
-    if not by.active or by.role not in MAY_PAUSE:
+def _may(desk: Desk, by: Officer) -> None:
+    if not by.active or by.role not in MAY_PAUSE or not has_all(desk, by):
         raise NotAllowed(f"The role {by.role} may not pause.", role=by.role, verb="pause")
 
 

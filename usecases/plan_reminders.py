@@ -6,7 +6,8 @@ from typing import Any
 from storage import parts, people, reminders
 from storage.rows import Officer, PartRow, ReminderRow
 from usecases.office import Desk
-from usecases.owing import Owing, Staff, having
+from usecases.owing import Owing, Staff
+from usecases.remit import bureaus
 
 __all__ = ["Planner", "Staff", "plan_reminders", "replan", "staff_of"]
 
@@ -25,7 +26,7 @@ def staff_of(desk: Desk, units: Collection[int] | None = None) -> Staff:
     officers = people.officers(desk.tx) if units is None or len(units) > FEW else people.staff(desk.tx, units)
     for officer in officers:
         by_unit.setdefault(officer.unit_id, []).append(officer)
-    return Staff(by_unit, having(officers, "bureau"), frozenset(officer.id for officer in officers))
+    return Staff(by_unit, bureaus(desk, officers), frozenset(officer.id for officer in officers))
 
 
 def plan_reminders(desk: Desk, asked: Sequence[PartRow], announced: Collection[int] = ()) -> int:

@@ -101,6 +101,11 @@ def covers(within: Collection[int] | None, part: HasUnit) -> bool:
     return within is None or part.unit_id in within
 
 
+def within_reach(desk: Desk, within: Collection[int] | None) -> list[Unit]:
+    """The units of a remit, in the order of the roster."""
+    return [unit for unit in people.units(desk.tx) if within is None or unit.id in within]
+
+
 def has_all(desk: Desk, officer: Officer) -> bool:
     """Whether the person is in charge of every unit, and so of plans, the roster and what binds everybody."""
     if officer.role not in OVERSEERS:
@@ -109,16 +114,37 @@ def has_all(desk: Desk, officer: Officer) -> bool:
     return officer.role == "administrator" or own is None or own.parent_id is None or tree(desk).seat(officer) is None
 
 
+def answers_for(desk: Desk, officer: Officer, unit_id: int) -> bool:
+    """Whether the person is of the unit, or the head of one above it: who may answer in the unit's name."""
+    return officer.unit_id == unit_id or (officer.role == "head" and reaches(desk, officer, unit_id))
+
+
 def require(desk: Desk, officer: Officer, unit_id: int) -> None:
     """Raises NotYours for a unit the person's role does not reach."""
     if not reaches(desk, officer, unit_id):
-        raise NotYours(f"Unit {unit_id} is not {officer.name}'s to decide about; nothing was changed.", unit="")
+        unit = people.unit_by_id(desk.tx, unit_id)
+        name = unit.name if unit else ""
+        raise NotYours(f"{name or unit_id} is not {officer.name}'s to decide about; nothing was changed.", unit=name)
 
 
-def bureaus_of(desk: Desk, unit_id: int, staff: Collection[Officer] | None = None) -> list[Officer]:
-    """The people of the bureau that decides about a unit: the nearest one above it."""
+@dataclass(frozen=True, slots=True)
+class Bureaus:
+    """The bureau's people; `known` only where not all of them are in charge of everything."""
+
+    staff: tuple[Officer, ...]
+    known: Tree | None = None
+
+    def over(self, unit_id: int) -> list[Officer]:
+        """Those of the nearest bureau above a unit: who decides about it, and hears of it."""
+        return list(self.staff) if self.known is None else self.known.nearest(self.staff, unit_id)
+
+
+def bureaus(desk: Desk, staff: Iterable[Officer] | None = None) -> Bureaus:
+    """`staff`: everybody who might be of a bureau, where they are read already."""
     held = people.officers(desk.tx) if staff is None else staff
-    return tree(desk).nearest([officer for officer in held if officer.role == "bureau"], unit_id)
+    found = tuple(officer for officer in held if officer.role == "bureau")
+    units = (people.unit_by_id(desk.tx, unit_id) for unit_id in {officer.unit_id for officer in found})
+    return Bureaus(found, tree(desk) if any(unit and unit.parent_id is not None for unit in units) else None)
 
 
 def _looks_over(officer: Officer) -> bool:

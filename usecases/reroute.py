@@ -12,6 +12,7 @@ from usecases.errors import NoSuchUnit, UnitHasPart
 from usecases.look import stored, view
 from usecases.office import Desk
 from usecases.plan_reminders import plan_reminders
+from usecases.remit import require
 from usecases.settle import change_state
 from usecases.tell import tell_bureau, tell_unit
 from usecases.undo import ARRIVE
@@ -28,7 +29,7 @@ def reroute(desk: Desk, act: Act, part_id: int, unit_id: int) -> Answer:
     target = step(desk, act, part, Verb.REROUTE)
     if target is None:
         return repeated(desk, part, "reroute")
-    unit, there = _destination(desk, part, unit_id)
+    unit, there = _destination(desk, act, part, unit_id)
     other = _open_there(desk, part, unit) if there is None else _ask_there(desk, part, there)
     arrived = log(desk, act, there or other, ARRIVE, **{"from": part.id})
     values = {"rerouted_to": unit.id, "reason": act.words or part.reason}
@@ -39,11 +40,12 @@ def reroute(desk: Desk, act: Act, part_id: int, unit_id: int) -> Answer:
     return answer
 
 
-def _destination(desk: Desk, part: PartRow, unit_id: int) -> tuple[Unit, PartRow | None]:
+def _destination(desk: Desk, act: Act, part: PartRow, unit_id: int) -> tuple[Unit, PartRow | None]:
     """The unit, and the part that it had in this occurrence and that ended."""
     unit = people.unit_by_id(desk.tx, unit_id)
     if unit is None or unit_id == part.unit_id:
         raise NoSuchUnit(f"There is no other unit {unit_id} to move part {part.id} to.", code=part.code)
+    require(desk, act.officer, unit.id)
     there = next((row for row in parts.of_occurrence(desk.tx, part.occurrence_id) if row.unit_id == unit_id), None)
     if there is not None and there.state != "waived":
         raise UnitHasPart(f"{unit.name} has part {there.code} in this already.", unit=unit.name, code=there.code)

@@ -12,6 +12,7 @@ from usecases.deliver import say
 from usecases.errors import NoSuchWay, NotAllowed, UnknownUnit
 from usecases.group_digest import is_robot
 from usecases.office import Desk
+from usecases.remit import reaches
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ def find_unit(desk: Desk, name: str) -> Unit:
 
 def add_robot(desk: Desk, by: Officer | None, unit: Unit, channel: str, address: str) -> RobotRow:
     """Bind a robot to a unit; one that was bound elsewhere moves. `address` is canonical. Raises NotAllowed."""
-    _check(by)
+    _check(desk, by, unit.id)
     actor = by.id if by else None
     group_chats.bind(desk.tx, unit_id=unit.id, channel=channel, address=address, bound_by=actor, now=desk.now)
     made = group_chats.at(desk.tx, channel, address)
@@ -54,8 +55,8 @@ def robots(desk: Desk, unit: Unit | None = None) -> list[RobotRow]:
 
 def remove_robot(desk: Desk, by: Officer | None, number: int) -> RobotRow:
     """Say nothing more through it. Raises NotAllowed, NoSuchWay."""
-    _check(by)
     held, name = _find(desk, number)
+    _check(desk, by, held.unit_id)
     group_chats.change(desk.tx, held.channel, held.address, state="dead", reason=REMOVED)
     _note(desk, by, "robot_remove", held)
     return _row(held, name)
@@ -63,8 +64,8 @@ def remove_robot(desk: Desk, by: Officer | None, number: int) -> RobotRow:
 
 def test_robot(desk: Desk, by: Officer | None, number: int) -> RobotRow:
     """Say in the group that this is a test. Raises NotAllowed, NoSuchWay."""
-    _check(by)
     held, name = _find(desk, number)
+    _check(desk, by, held.unit_id)
     reader = Reader("zh", desk.today, desk.office.zone)
     message = Message((reader.say("ways.test_group", unit=name),))
     say(desk, message, officer_id=None, channel=held.channel, address=held.address)
@@ -72,8 +73,8 @@ def test_robot(desk: Desk, by: Officer | None, number: int) -> RobotRow:
     return _row(held, name)
 
 
-def _check(by: Officer | None) -> None:
-    if by is not None and by.role not in {"bureau", "administrator"}:
+def _check(desk: Desk, by: Officer | None, unit_id: int) -> None:
+    if by is not None and (by.role not in {"bureau", "administrator"} or not reaches(desk, by, unit_id)):
         raise NotAllowed("Only the bureau or an administrator may do this.", role=by.role, verb="ways")
 
 

@@ -14,6 +14,7 @@ from usecases.errors import Refused
 from usecases.ledger_sheet import one_line
 from usecases.office import Desk
 from usecases.plan_reminders import Staff, staff_of
+from usecases.remit import covers, remit
 
 DOOR = "sheet"
 STEPS: Mapping[tuple[str, str], str] = {
@@ -70,9 +71,10 @@ class Taken:
     doubts: tuple[Doubt, ...] = ()
 
 
-def look_through(desk: Desk, lines: Iterable[SheetLine]) -> Taken:
-    """What the workbook would change; nothing is written."""
-    held = {row.uid: row for row in parts.all_parts(desk.tx)}
+def look_through(desk: Desk, by: Officer, lines: Iterable[SheetLine]) -> Taken:
+    """What the workbook would change; nothing is written. Parts that the person's role does not reach are unknown."""
+    within = remit(desk, by)
+    held = {row.uid: row for row in parts.all_parts(desk.tx) if covers(within, row)}
     return decide(lines, held, staff_of(desk))
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict
 
-from storage import deliveries, people, reminders
+from storage import deliveries, reminders
 from storage.rows import Contact, Officer
 from texts.reader import Reader
 from texts.values import Message, PartView
@@ -11,6 +11,7 @@ from usecases import fallback
 from usecases.deliver import say
 from usecases.look import stored, view
 from usecases.office import Desk
+from usecases.remit import bureaus
 from usecases.routing import concerned
 
 Notice = Callable[[Reader, PartView], Message]
@@ -51,9 +52,9 @@ def tell_told(desk: Desk, part_id: int, notice: Notice) -> None:
 
 
 def tell_bureau(desk: Desk, part: PartView, notice: Notice, *, but: Officer | None = None) -> None:
-    """Tell everybody of the bureau that something waits for a decision, or has been decided; not who did it."""
-    bureau = [officer for officer in people.officers(desk.tx) if officer.role == "bureau"]
-    others = [officer for officer in bureau if but is None or officer.id != but.id]
+    """Tell everybody of the unit's bureau that something waits for a decision, or has been decided; not who did it."""
+    near = bureaus(desk).over(part.unit_id)
+    others = [officer for officer in near if but is None or officer.id != but.id]
     tell_people(desk, others, lambda reader: notice(reader, part), parts_shown=[part.id])
 
 

@@ -7,6 +7,7 @@ from texts import notices
 from usecases.acting import Act, Answer, actor_of, commit, held, move_on, repeated, require_reason
 from usecases.errors import NotAllowed
 from usecases.office import Desk
+from usecases.remit import covers, remit
 from usecases.tell import tell_told
 
 
@@ -22,18 +23,20 @@ def waive(desk: Desk, act: Act, part_id: int) -> Answer:
 def skip(desk: Desk, act: Act, part_id: int) -> list[Answer]:
     """Waive every open part of the part's occurrence, with one reason; one answer for each part let off.
 
-    What is reported stays as it is, and units that join later are not asked.
+    What is reported stays as it is, and units that join later are not asked. A bureau of some units skips it for those.
     """
     part = held(desk, act.officer, part_id)
     actor_of(act, Verb.WAIVE)
     require_reason(act, part, Verb.WAIVE)
     rows = parts.of_occurrence(desk.tx, part.occurrence_id)
-    todo = [row for row in rows if (State(row.state), Verb.WAIVE) in MOVES]
+    within = remit(desk, act.officer)
+    todo = [row for row in rows if (State(row.state), Verb.WAIVE) in MOVES and covers(within, row)]
     if not todo and part.state == "waived":
         return [repeated(desk, part, "waive")]
     if not todo:
         raise NotAllowed("Nothing of this occurrence is open.", role=act.officer.role, verb="skip", state=part.state)
-    parts.change_occurrence(desk.tx, part.occurrence_id, state="skipped")
+    if all(covers(within, row) for row in rows):
+        parts.change_occurrence(desk.tx, part.occurrence_id, state="skipped")
     return [_let_off(desk, act, row) for row in sorted(todo, key=lambda row: row.role != "lead")]
 
 

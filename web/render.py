@@ -76,7 +76,7 @@ def _common(visit: Visit) -> dict[str, Any]:
         "visit": visit,
         "officer": visit.officer,
         "unit_name": visit.unit.name if visit.unit else "",
-        "tabs": TABS.get(visit.officer.role, OWN) if visit.officer else (),
+        "tabs": _tabs(visit),
         "html_lang": HTML_LANG[visit.language],
         "t": partial(words, visit.language),
         "e": partial(say, visit.language),
@@ -86,6 +86,13 @@ def _common(visit: Visit) -> dict[str, Any]:
         "sees_all": SEES_ALL,
         "movable": visit.site.movable is not None,
     }
+
+
+def _tabs(visit: Visit) -> tuple[tuple[str, str], ...]:
+    if visit.officer is None:
+        return ()
+    found = TABS.get(visit.officer.role, OWN)
+    return found if visit.has_all else tuple(tab for tab in found if tab != _PLANS)
 
 
 def words(language: str, key: str, **values: object) -> str:

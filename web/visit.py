@@ -10,6 +10,7 @@ from storage.rows import Officer, Unit
 from usecases import sign_in
 from usecases.errors import NotAllowed
 from usecases.office import Desk
+from usecases.remit import has_all
 from web.cookies import GUEST, LANGUAGE, SESSION, full_name
 from web.forms import form_token
 from web.sent_file import Upload
@@ -17,6 +18,8 @@ from web.site import Site
 from web.talk import Exchange, told
 
 LANGUAGES = ("zh", "en")
+EVERY_UNIT = "every unit"
+"""Among the roles of a page: only for those in charge of every unit, because what it does binds them all."""
 
 
 class SignedOut(Exception):
@@ -50,6 +53,8 @@ class Visit:
     params: Mapping[str, str] = field(default_factory=dict)
     officer: Officer | None = None
     unit: Unit | None = None
+    has_all: bool = False
+    """Whether the officer is in charge of every unit."""
     guest: str = ""
     uploads: tuple[Upload, ...] = ()
     said: Exchange | None = None
@@ -98,4 +103,7 @@ class Visit:
         self.unit = people.unit_by_id(desk.tx, self.officer.unit_id)
         if roles and self.officer.role not in roles:
             raise NotAllowed(f"The role {self.officer.role} may not do this.", role=self.officer.role)
+        self.has_all = has_all(desk, self.officer)
+        if EVERY_UNIT in roles and not self.has_all:
+            raise NotAllowed("This is for those in charge of every unit.", role=self.officer.role)
         return self.officer

@@ -34,7 +34,7 @@ def lines(world: World) -> list[SheetLine]:
 
 def look(world: World, asked: list[SheetLine]) -> Taken:
     with world.desk() as desk:
-        return look_through(desk, asked)
+        return look_through(desk, find_officer(desk, "李督办"), asked)
 
 
 def test_the_bureau_gets_every_unit_and_an_officer_their_own(store: Store) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from tests.web.staffed import LEFT, OWN, STRANGER, Person
+from tests.web.staffed import FAR, LEFT, OWN, STRANGER, Person
 
 Rule = Callable[[Person], bool]
 REFUSED = frozenset({401, 403, 404})
@@ -26,8 +26,21 @@ def of(*roles: str) -> Rule:
     return lambda person: person.role in roles
 
 
+def sees_all(person: Person) -> bool:
+    return person.role in SEES_ALL and person.unit != FAR
+
+
 def sees_the_part(person: Person) -> bool:
-    return signed(person) and (person.unit == OWN or person.role in SEES_ALL)
+    return signed(person) and (person.unit == OWN or sees_all(person))
+
+
+def keeps_all(person: Person) -> bool:
+    """What binds every unit."""
+    return person.role in {"bureau", "administrator"} and sees_all(person)
+
+
+def decides_all(person: Person) -> bool:
+    return person.role == "bureau" and sees_all(person)
 
 
 OVERSEERS = of(*SEES_ALL)
@@ -70,24 +83,24 @@ RULES: dict[tuple[str, str], Rule] = {
     ("POST", "/me/chat"): of("officer", "deputy", "head", "bureau", "administrator"),
     ("GET", "/announce"): THE_BUREAU,
     ("POST", "/announce"): THE_BUREAU,
-    ("GET", "/pause"): THE_BUREAU,
-    ("POST", "/pause"): THE_BUREAU,
-    ("POST", "/pause/end"): THE_BUREAU,
+    ("GET", "/pause"): decides_all,
+    ("POST", "/pause"): decides_all,
+    ("POST", "/pause/end"): decides_all,
     ("GET", "/subscribe"): signed,
     ("POST", "/subscribe"): signed,
     ("POST", "/subscribe/tasks"): ANSWERS,
     ("POST", "/subscribe/tasks/revoke"): signed,
-    ("GET", "/status"): KEEPERS,
+    ("GET", "/status"): keeps_all,
     ("GET", "/deliveries"): OVERSEERS,
     ("GET", "/deliveries/deliveries.csv"): OVERSEERS,
     ("GET", "/deliveries/timeline.csv"): OVERSEERS,
     ("GET", "/deliveries/timeline.jsonl"): OVERSEERS,
-    ("GET", "/plans"): KEEPERS,
-    ("POST", "/plans/upload"): KEEPERS,
+    ("GET", "/plans"): keeps_all,
+    ("POST", "/plans/upload"): keeps_all,
     ("GET", "/roster"): KEEPERS,
-    ("GET", "/roster/template.xlsx"): KEEPERS,
-    ("GET", "/roster/roster.xlsx"): KEEPERS,
-    ("POST", "/roster/upload"): KEEPERS,
+    ("GET", "/roster/template.xlsx"): keeps_all,
+    ("GET", "/roster/roster.xlsx"): keeps_all,
+    ("POST", "/roster/upload"): keeps_all,
     ("GET", "/reports"): signed,
     ("GET", "/reports/ledger.xlsx"): signed,
     ("GET", "/reports/{month}.docx"): OVERSEERS,
@@ -137,6 +150,6 @@ def answers_for_it(person: Person) -> bool:
 
 VERBS: dict[str, Rule] = {
     **dict.fromkeys(("receive", "report", "refuse"), answers_for_it),
-    **dict.fromkeys(("waive", "skip", "reroute", "nudge"), THE_BUREAU),
+    **dict.fromkeys(("waive", "skip", "reroute", "nudge"), decides_all),
 }
 """What /acts does to an open part of one unit, and for whom."""

@@ -25,6 +25,8 @@ from web.forms import form_token, new_once
 from web.limits import Misses
 
 OWN, OTHER, BUREAU, IDLE = "综合执法局", "教育局", "司法局", "无任务单位"
+FAR, FAR_ABOVE, FAR_UNDER = "西区", "某市", "西区教育局"
+"""A district beside the others: its people reach only what is under it."""
 TITLE = "年度案卷评查"
 LEFT, STRANGER = "left", "stranger"
 
@@ -119,13 +121,21 @@ def build(path: Path) -> Staffed:
     staffed = Staffed(path)
     for unit in (OWN, OTHER, BUREAU):
         staffed.people += [_join(world, unit, role) for role in OFFICER_ROLES]
+    with store.write() as tx:
+        above = people.add_unit(tx, name=FAR_ABOVE, short="", categories=[], sample=False)
+        far = people.add_unit(tx, name=FAR, short="", categories=[], sample=False, parent_id=above)
+        people.add_unit(tx, name=FAR_UNDER, short="", categories=[], sample=False, parent_id=far)
+    staffed.people += [_join_at(world, far, FAR, role) for role in ("head", "bureau", "auditor")]
     staffed.people += [_leave(world), Person(STRANGER, "")]
     store.close()
     return staffed
 
 
 def _join(world: World, unit: str, role: str) -> Person:
-    unit_id = world.officer(unit, "bureau" if unit == BUREAU else "officer").unit_id
+    return _join_at(world, world.officer(unit, "bureau" if unit == BUREAU else "officer").unit_id, unit, role)
+
+
+def _join_at(world: World, unit_id: int, unit: str, role: str) -> Person:
     name = f"{role}-{unit}"
     with world.store.write() as tx:
         people.add_officer(tx, unit_id=unit_id, name=name, role=role, position="", sample=False)

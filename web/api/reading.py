@@ -4,9 +4,10 @@ from datetime import date
 
 from storage import parts, people, plans
 from usecases import look
-from usecases.look import SEES_ALL, views
+from usecases.look import views
 from usecases.page_part import part_page
 from usecases.page_reports import reports_page, this_year
+from usecases.remit import remit
 from web.api.models import (
     MomentOut,
     PartOut,
@@ -59,7 +60,7 @@ def list_parts(call: Call) -> Parts:
 
 def one_part(call: Call) -> PartOut:
     row = parts.by_uid(call.desk.tx, call.path["uid"])
-    if row is None or not look.may_see(call.caller.officer, row):
+    if row is None or not look.may_see(call.desk, call.caller.officer, row):
         raise Missing
     return part_out(look.view(call.desk, row))
 
@@ -91,8 +92,7 @@ def statistics(call: Call) -> Statistics:
 
 def _units(call: Call, named: str | None) -> list[int] | None:
     """The ids to look at: None for all. A unit that the caller may not see is like one that is not there."""
-    officer = call.caller.officer
-    seen = None if officer.role in SEES_ALL else {officer.unit_id}
+    seen = remit(call.desk, call.caller.officer)
     if named is None:
         return None if seen is None else sorted(seen)
     ids = {unit.id for unit in people.units(call.desk.tx) if named in (unit.name, unit.short)}

@@ -13,6 +13,7 @@ from usecases import announce
 from usecases.announce import LONGEST
 from usecases.errors import Refused
 from usecases.office import Desk
+from usecases.remit import has_all
 from web.effects import BUREAU
 from web.forms import whole_number
 from web.going import done, see
@@ -26,9 +27,11 @@ Choice = tuple[str, str, str]
 
 
 def write(visit: Visit) -> Response:
-    with visit.look(*BUREAU) as (desk, _):
+    with visit.look(*BUREAU) as (desk, officer):
         choices = _choices(desk)
-        sent = announcements.sent_since(desk.tx, desk.now - RECENT)
+        mine = None if has_all(desk, officer) else {one.id for one in people.officers_of(desk.tx, officer.unit_id)}
+        every = announcements.sent_since(desk.tx, desk.now - RECENT)
+        sent = [one for one in every if mine is None or one.created_by in mine]
     names = {value: (key, name) for value, key, name in choices}
     told = [(one, names.get(_value(one.audience), ("gone", ""))) for one in reversed(sent)]
     return page(visit, "announce.html", choices=choices, sent=told, most=LONGEST)
@@ -53,7 +56,7 @@ def show(visit: Visit) -> Response:
             raise Missing
         reader = Reader(visit.language, civil_date(desk.now, desk.office.zone), desk.office.zone)
         message = announce.preview(desk, reader, held)
-        told = announce.recipients(desk, held.audience)
+        told = announce.recipients(desk, held.audience, officer)
         without = _without_chat(desk, told)
         leaves_at = desk.office.opening.push_moment(desk.now)
     return page(

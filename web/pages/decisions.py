@@ -2,11 +2,10 @@
 
 from starlette.responses import Response
 
-from storage import people
 from usecases.coming_letters import count_coming
 from usecases.decisions import decisions as all_of_them
 from usecases.pause import paused
-from usecases.remit import remit
+from usecases.remit import remit, within_reach
 from web.pages.ledger import ROLES
 from web.pages.letters import DAYS
 from web.render import page
@@ -19,8 +18,7 @@ MOST = 50
 def decisions(visit: Visit) -> Response:
     with visit.look(*ROLES) as (desk, officer):
         found = all_of_them(desk, officer)
-        within = remit(desk, officer)
-        units = [unit for unit in people.units(desk.tx) if within is None or unit.id in within]
+        units = within_reach(desk, remit(desk, officer))
         held, leaving = paused(desk), sum(count_coming(desk, officer, days=DAYS).values())
     return page(
         visit,

@@ -12,12 +12,14 @@ from web.going import done
 from web.intake import LONGEST, once_only
 from web.pages.me import day_of
 from web.render import page, words
-from web.visit import Malformed, Visit
+from web.visit import EVERY_UNIT, Malformed, Visit
 from web.wording import Wording
+
+DECIDES = (*BUREAU, EVERY_UNIT)
 
 
 def pause(visit: Visit) -> Response:
-    with visit.look(*BUREAU) as (desk, _):
+    with visit.look(*DECIDES) as (desk, _):
         held = pauses.paused(desk)
         followed = [plan for plan in plans.all_plans(desk.tx) if plan.state == "on"]
     return page(visit, "pause.html", held=held, plans=followed, names={plan.id: plan.heading for plan in followed})
@@ -33,7 +35,7 @@ def begin(visit: Visit) -> Response:
         pauses.pause(desk, by, until, reason, plan_id=_plan(desk, visit))
         return words(visit.language, "pause.begun", day=shown)
 
-    once_only(visit, hold, *BUREAU)
+    once_only(visit, hold, *DECIDES)
     return done(visit, "/pause")
 
 
@@ -42,7 +44,7 @@ def end(visit: Visit) -> Response:
         pauses.resume(desk, by, plan_id=_plan(desk, visit))
         return words(visit.language, "pause.ended")
 
-    once_only(visit, resume, *BUREAU)
+    once_only(visit, resume, *DECIDES)
     return done(visit, "/pause")
 
 

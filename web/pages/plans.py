@@ -15,9 +15,9 @@ from web.render import page
 from web.sent_file import Upload
 from web.site import CannotTake, Documents, ReadPlan
 from web.upload import MOST_FILE
-from web.visit import Malformed, Missing, Visit
+from web.visit import EVERY_UNIT, Malformed, Missing, Visit
 
-ROLES = ("bureau", "administrator")
+ROLES = ("bureau", "administrator", EVERY_UNIT)
 
 log = logging.getLogger(__name__)
 

@@ -16,7 +16,7 @@ from usecases.joining import waiting_for
 from usecases.office import Desk
 from usecases.page_me import away_of, my_page
 from usecases.page_roster import UnitLine, roster_page
-from usecases.remit import remit
+from usecases.remit import reaches, remit
 from usecases.roster_lists import Remark
 from usecases.take_roster import roster_of
 from usecases.unreachable import unreachable
@@ -25,9 +25,11 @@ from web.going import done
 from web.intake import once_only
 from web.render import page, words
 from web.site import Rosters
-from web.visit import Malformed, Missing, Visit
+from web.visit import EVERY_UNIT, Malformed, Missing, Visit
 
 ROLES = ("bureau", "administrator")
+KEEPERS = (*ROLES, EVERY_UNIT)
+"""Who takes lists in: a list names any unit and any role."""
 SHOWS = ("all", "unreached")
 MOST_LIST = 5 * 1024 * 1024
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -67,7 +69,7 @@ def show(visit: Visit, *, cannot: str = "", remarks: Sequence[Remark] = ()) -> R
         sought=sought,
         cannot=cannot,
         remarks=remarks,
-        files=visit.site.rosters is not None,
+        files=visit.site.rosters is not None and visit.has_all,
         megabytes=MOST_LIST >> 20,
     )
 
@@ -77,10 +79,16 @@ def person(visit: Visit) -> Response:
     number = whole_number(visit.params["number"])
     with visit.look(*ROLES) as (desk, by):
         found = people.officer_by_id(desk.tx, number) if number is not None else None
-        if found is None or not found.active or (found.role == "administrator" and by.role != "administrator"):
+        if found is None or not found.active or not _may_open(desk, by, found):
             raise Missing
         shown = my_page(desk, found)
     return page(visit, "person.html", me=shown, person=found, bureau=by.role == "bureau")
+
+
+def _may_open(desk: Desk, by: Officer, person: Officer) -> bool:
+    if person.role == "administrator" and by.role != "administrator":
+        return False
+    return reaches(desk, by, person.unit_id)
 
 
 def let_in(visit: Visit) -> Response:
@@ -90,7 +98,7 @@ def let_in(visit: Visit) -> Response:
         raise Malformed
     with visit.act(*ROLES) as (desk, by):
         person = people.officer_by_id(desk.tx, number) if number is not None else None
-        if person is None or not person.active:
+        if person is None or not person.active or not reaches(desk, by, person.unit_id):
             raise Missing
         if person.role == "administrator" and by.role != "administrator":
             raise NotAllowed("Only an administrator lets administrators in.", role=by.role)
@@ -116,14 +124,14 @@ def forget(visit: Visit) -> Response:
 
 
 def template(visit: Visit) -> Response:
-    with visit.look(*ROLES):
+    with visit.look(*KEEPERS):
         data = workbooks(visit).template(visit.language)
     return _file(data, "roster-template.xlsx")
 
 
 def download(visit: Visit) -> Response:
     """The present roster; taken in again without a change, it changes nothing."""
-    with visit.look(*ROLES) as (desk, _):
+    with visit.look(*KEEPERS) as (desk, _):
         held, today = roster_of(desk), desk.today
     return _file(workbooks(visit).as_xlsx(held, visit.language), f"roster-{today:%Y%m%d}.xlsx")
 

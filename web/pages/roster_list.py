@@ -14,7 +14,7 @@ from usecases.roster_lists import OPEN, AdministratorsOnly, Changed, HeldList, R
 from web.forms import is_once
 from web.going import see
 from web.pages import roster
-from web.pages.roster import MOST_LIST, ROLES, workbooks
+from web.pages.roster import KEEPERS, MOST_LIST, workbooks
 from web.render import page
 from web.sent_file import Upload
 from web.visit import Malformed, Missing, Visit
@@ -44,7 +44,7 @@ def take_file(visit: Visit) -> Response:
 
 def show(visit: Visit) -> Response:
     """The rehearsal, or the report once the list is taken in."""
-    with visit.look(*ROLES) as (desk, by):
+    with visit.look(*KEEPERS) as (desk, by):
         held = _held(visit, desk, by)
     report = held.report
     return page(
@@ -60,7 +60,7 @@ def show(visit: Visit) -> Response:
 
 def confirm(visit: Visit) -> Response:
     """Taken in is what was shown: when the roster changed meanwhile, the list is rehearsed and shown again."""
-    with visit.look(*ROLES) as (desk, by):
+    with visit.look(*KEEPERS) as (desk, by):
         held = _held(visit, desk, by)
     try:
         _take(visit)
@@ -71,7 +71,7 @@ def confirm(visit: Visit) -> Response:
 
 
 def drop(visit: Visit) -> Response:
-    with visit.act(*ROLES) as (desk, by):
+    with visit.act(*KEEPERS) as (desk, by):
         held = _held(visit, desk, by, hold=True)
         if held.state == OPEN:
             roster_lists.drop(desk, held.row)
@@ -79,7 +79,7 @@ def drop(visit: Visit) -> Response:
 
 
 def _take(visit: Visit) -> None:
-    with visit.act(*ROLES) as (desk, by):
+    with visit.act(*KEEPERS) as (desk, by):
         held = _held(visit, desk, by, hold=True)
         if held.state == OPEN:
             roster_lists.take(desk, held, by)
@@ -99,13 +99,13 @@ def _keep(visit: Visit, read: ReadList) -> Response:
     once = visit.form.get("once", "")
     if not is_once(once):
         raise Malformed
-    with visit.look(*ROLES) as (_, by):
+    with visit.look(*KEEPERS) as (_, by):
         pass
     try:
         report = roster_lists.rehearse(visit.site.office, visit.now, by, read)
     except AdministratorsOnly:
         return roster.show(visit, cannot="administrators")
-    with visit.act(*ROLES) as (desk, by):
+    with visit.act(*KEEPERS) as (desk, by):
         roster_lists.keep(desk, by, once, read=read, report=report)
     return see(f"/roster/lists/{once}")
 

@@ -4,7 +4,7 @@ from starlette.routing import Route
 
 from web.entry import get, post
 from web.pages import joinings, roster, roster_list
-from web.pages.roster import ROLES
+from web.pages.roster import KEEPERS
 from web.site import Site
 from web.upload import upload
 
@@ -21,7 +21,7 @@ def roster_routes(site: Site) -> list[Route]:
         post(site, "/roster/joinings/{number:int}/admit", joinings.admit),
         post(site, "/roster/joinings/{number:int}/decline", joinings.decline),
         post(site, "/roster/groups/{number:int}/forget", roster.forget),
-        upload(site, "/roster/upload", roster_list.take_file, *ROLES),
+        upload(site, "/roster/upload", roster_list.take_file, *KEEPERS),
         get(site, LIST, roster_list.show),
         post(site, LIST, roster_list.confirm),
         post(site, f"{LIST}/drop", roster_list.drop),

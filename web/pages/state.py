@@ -4,11 +4,11 @@ from starlette.responses import Response
 
 from usecases.page_health import ROLES, health_page
 from web.render import page
-from web.visit import Visit
+from web.visit import EVERY_UNIT, Visit
 
 
 def state(visit: Visit) -> Response:
-    with visit.look(*ROLES) as (desk, officer):
+    with visit.look(*ROLES, EVERY_UNIT) as (desk, officer):
         shown = health_page(desk, officer)
     beat = visit.site.pulse()
     since = None if beat is None else int((visit.now - beat).total_seconds())

@@ -16,7 +16,7 @@ from httpx2 import Response
 
 from storage import parts, plans, timeline
 from tests.usecases.office import a_duty, a_plan, after
-from tests.web.rules import KEEPERS, SEES_ALL, THE_BUREAU, TICKS, Rule, sees_the_part, signed
+from tests.web.rules import TICKS, Rule, decides_all, keeps_all, sees_all, sees_the_part, signed
 from tests.web.staffed import BUREAU, LEFT, OTHER, OWN, Office, Person, Staffed
 from usecases import answer, extend, waive
 from usecases.answer import Act
@@ -82,7 +82,7 @@ def test_lists_and_statistics_hold_what_one_may_see(office: Office, staffed: Sta
     assert {OWN, OTHER} < every
     for person in people(staffed):
         asks = program(office, person)
-        may = every if person.role in SEES_ALL else every & {person.unit}
+        may = every if sees_all(person) else every & {person.unit}
         if asks.units() != may:
             wrong.append(f"{person} parts")
         named = (OWN, OTHER, BUREAU, "nowhere")
@@ -113,7 +113,7 @@ def test_an_operation_needs_its_scope(office: Office, staffed: Staffed) -> None:
 
 @pytest.mark.parametrize("verb", sorted(get_args(Verb)))
 def test_a_verb_needs_its_scope_whoever_asks(office: Office, verb: str) -> None:
-    needed = "decide" if VERBS[verb] is THE_BUREAU else "answer"
+    needed = "decide" if VERBS[verb] is decides_all else "answer"
     for scopes in [("read",), ("read", "events"), ("read", *({"answer", "decide"} - {needed}))]:
         asks, before = program(office, Person("bureau", OWN), *scopes), office.written()
         body = {"verb": verb, "words": "原因", "day": "2026-12-31"}
@@ -136,7 +136,7 @@ def test_events_are_registered_and_cancelled_by_those_who_may(office: Office, st
     path = f"/events/{made.json()['id']}"
     for person in people(staffed):
         asks, before = program(office, person), office.written()
-        if not KEEPERS(person) and (asks.ask("DELETE", path).status_code, office.written()) != (404, before):
+        if not keeps_all(person) and (asks.ask("DELETE", path).status_code, office.written()) != (404, before):
             wrong.append(f"{person} cancels")
         if person.role == "auditor" and (asks.ask("POST", "/events", event).status_code, office.written()) != (
             403,
@@ -158,7 +158,7 @@ UNDONE = Person("officer", OWN)
 VERBS: Mapping[str, Rule] = {
     **dict.fromkeys(("receive", "report", "refuse", "extend"), answers_for_it),
     "undo": lambda person: (person.role, person.unit) == (UNDONE.role, UNDONE.unit),
-    **dict.fromkeys(("verify", "return", "grant", "decline", "waive", "reopen"), THE_BUREAU),
+    **dict.fromkeys(("verify", "return", "grant", "decline", "waive", "reopen"), decides_all),
 }
 
 
