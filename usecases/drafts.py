@@ -11,6 +11,7 @@ from usecases.draft_data import fitted, plan_from_data, plan_to_data
 from usecases.errors import Refused
 from usecases.import_plan import ImportReport, import_plan
 from usecases.office import Desk
+from usecases.remit import require_all
 from usecases.switch_plan import switch
 
 ISSUED, TITLE = "issued", "title"
@@ -68,7 +69,11 @@ class Draft:
 
 
 def start(desk: Desk, by: Officer, plan: Plan, *, file: str, doubts: Iterable[Doubt] = ()) -> int:
-    """Keep what was read. A plan without a key gets that of the imported plan it seems to revise, or a new one."""
+    """Keep what was read. A plan without a key gets that of the imported plan it seems to revise, or a new one.
+
+    Raises NotAllowed, as switching it on does: a plan binds every unit.
+    """
+    require_all(desk, by)
     doubts = tuple(doubts)
     if plan.issued > desk.today and any(doubt.key == ISSUED for doubt in doubts):
         plan = replace(plan, issued=desk.today, begins=desk.today)  # a guess, and not one that keeps duties waiting
@@ -108,7 +113,8 @@ def discard(desk: Desk, draft: Draft) -> None:
 
 
 def switch_on(desk: Desk, draft: Draft, by: Officer, *, chase: bool) -> ImportReport:
-    """Take the plan in and follow it. Raises NothingKept."""
+    """Take the plan in and follow it. Raises NotAllowed, NothingKept."""
+    require_all(desk, by)
     plan = draft.kept
     if not plan.duties:
         raise NothingKept("Every duty of this draft is left out.")

@@ -16,6 +16,7 @@ from texts.values import Message, PartView
 from usecases import fallback
 from usecases.look import stored, view
 from usecases.office import Desk
+from usecases.remit import bureaus, reaches
 
 KIND = "notice"
 ENDS: Mapping[str, frozenset[str]] = MappingProxyType(
@@ -31,12 +32,12 @@ TYPED = frozenset({"return", "decline", "waive", "reroute", "reopen"})
 
 
 def ask_bureau(desk: Desk, part: PartView, verb: str, *, but: Officer | None = None, to: str = "") -> None:
-    """Tell everybody of the bureau, but for who did it, that the part's last `verb` waits for them, by the first way.
+    """Tell everybody of the unit's bureau, but for who did it, that the part's last `verb` waits for them.
 
-    `to`: whose it is in the unit's eyes.
+    It goes by the first way of each. `to`: whose it is in the unit's eyes.
     """
     act = timeline.last_of(desk.tx, part.id, verb)
-    asked = [one for one in people.officers(desk.tx) if one.role == "bureau" and (but is None or one.id != but.id)]
+    asked = [one for one in bureaus(desk).over(part.unit_id) if but is None or one.id != but.id]
     for officer_id, ways in fallback.first_ways(desk, [one.id for one in asked]).items():
         for contact in ways:
             deliveries.add(
@@ -59,6 +60,8 @@ def written(desk: Desk, notice: DeliveryRow) -> tuple[Message, bool] | None:
     if reader is None or reader.role != "bureau" or not shown:
         return None
     part, rows = view(desk, stored(desk, shown[0][0])), timeline.of_part(desk.tx, shown[0][0])
+    if not reaches(desk, reader, part.unit_id):
+        return None
     ended = _ended(rows, notice.body["verb"], notice.body["act"])
     say = Reader(reader.language, desk.today, desk.office.zone)
     if ended is None:

@@ -50,8 +50,8 @@ def nudge(desk: Desk, act: Act, part_ids: Sequence[int]) -> NudgeReport:
     if act.officer.role != "bureau":
         raise NotAllowed("Only the bureau nudges; nothing was sent.", role=act.officer.role, verb="nudge")
     rows = _held(desk, part_ids)
-    for row in rows:
-        require(desk, act.officer, row.unit_id)
+    for unit_id in {row.unit_id for row in rows}:
+        require(desk, act.officer, unit_id)
     last = timeline.last_each(desk.tx, [row.id for row in rows], RUNG)
     shown = {view.id: view for view in views(desk, rows)}
     left = {row.id: why for row in rows if (why := _refusal(desk, shown[row.id], row, last.get(row.id)))}

@@ -7,12 +7,11 @@ from datetime import date, datetime
 from storage import deliveries, inbox, parts, people, reminders
 from storage.rows import DeliveryRow, InboxRow, Officer
 from usecases.backup_schedule import BackupState, backup_state
-from usecases.errors import NotAllowed
 from usecases.hook_events import CHANNEL
 from usecases.hooks import list_hooks
 from usecases.office import Desk
+from usecases.remit import require_all
 
-ROLES = ("administrator", "bureau")
 SHOWN = 20
 
 
@@ -45,9 +44,8 @@ class HealthPage:
 
 
 def health_page(desk: Desk, by: Officer) -> HealthPage:
-    """Raises NotAllowed for others than administrators and the bureau."""
-    if by.role not in ROLES:
-        raise NotAllowed("The state of the program is the administrator's.", role=by.role)
+    """Raises NotAllowed for others than administrators and a bureau in charge of every unit."""
+    require_all(desk, by)
     counts = deliveries.counts(desk.tx)
     dead, unread, next_at = deliveries.dead(desk.tx), inbox.poison(desk.tx), reminders.next_at(desk.tx)
     held = desk.office.opening.push_moment(desk.now) > desk.now

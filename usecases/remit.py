@@ -6,7 +6,8 @@ A role held at a unit reaches the units under it. What that means for each role:
 - head: their own unit and everything under it.
 - bureau, auditor: the whole area they stand for. A unit without a superior stands for everything. One with units under
   it stands for itself and those. One with nothing under it is an office of its superior, and stands for all that is the
-  superior's; so is one whose categories say 督办, whatever is under it.
+  superior's; so is one whose categories say 督办, whatever is under it. Where that superior is the top of the whole
+  roster, it is everything.
 - administrator: everything; an administrator runs the program and decides nothing.
 """
 
@@ -16,11 +17,13 @@ from typing import Protocol
 
 from storage import people
 from storage.rows import Officer, Unit
-from usecases.errors import NotYours
+from usecases.errors import NotAllowed, NotYours
 from usecases.office import Desk
 
 OVERSEERS = frozenset({"bureau", "auditor", "administrator"})
 """Roles that look over units other than their own."""
+KEEPERS = frozenset({"bureau", "administrator"})
+"""Roles that do what binds every unit, where they reach every unit."""
 SUPERVISES = "督办"
 """The category of a unit that supervises on behalf of its superior."""
 
@@ -39,6 +42,15 @@ class Tree:
     units: dict[int, Unit] = field(default_factory=dict)
     above: frozenset[int] = frozenset()
     """Units with units under them."""
+    top: int | None = None
+    """The unit above all others, where there is but one without a superior."""
+
+    @classmethod
+    def of(cls, rows: Iterable[Unit]) -> "Tree":
+        units = {unit.id: unit for unit in rows}
+        tops = [unit.id for unit in units.values() if unit.parent_id is None]
+        above = frozenset(unit.parent_id for unit in units.values() if unit.parent_id is not None)
+        return cls(units, above, tops[0] if len(tops) == 1 else None)
 
     def up(self, unit_id: int) -> list[int]:
         """The unit and everything above it, itself first; a circle, which no roster may hold, ends where it began."""
@@ -55,7 +67,9 @@ class Tree:
         if officer.role == "administrator" or (officer.role in OVERSEERS and own.parent_id is None):
             return None
         for_superior = own.id not in self.above or SUPERVISES in own.categories
-        return own.parent_id if officer.role in OVERSEERS and for_superior else own.id
+        if officer.role not in OVERSEERS or not for_superior:
+            return own.id
+        return None if own.parent_id == self.top else own.parent_id
 
     def reaches(self, officer: Officer, unit_id: int) -> bool:
         if officer.unit_id == unit_id:
@@ -75,8 +89,7 @@ class Tree:
 
 
 def tree(desk: Desk) -> Tree:
-    units = {unit.id: unit for unit in people.units(desk.tx)}
-    return Tree(units, frozenset(unit.parent_id for unit in units.values() if unit.parent_id is not None))
+    return Tree.of(people.units(desk.tx))
 
 
 def reaches(desk: Desk, officer: Officer, unit_id: int) -> bool:
@@ -112,6 +125,12 @@ def has_all(desk: Desk, officer: Officer) -> bool:
         return False
     own = people.unit_by_id(desk.tx, officer.unit_id)
     return officer.role == "administrator" or own is None or own.parent_id is None or tree(desk).seat(officer) is None
+
+
+def require_all(desk: Desk, officer: Officer) -> None:
+    """Raises NotAllowed for whoever may not do what binds every unit."""
+    if officer.role not in KEEPERS or not has_all(desk, officer):
+        raise NotAllowed("This is for those in charge of every unit; nothing was changed.", role=officer.role)
 
 
 def answers_for(desk: Desk, officer: Officer, unit_id: int) -> bool:

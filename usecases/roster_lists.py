@@ -17,6 +17,7 @@ from storage.rows import InboxRow, Officer
 from usecases.errors import Refused
 from usecases.inbox import take_in
 from usecases.office import Desk, Office
+from usecases.remit import require_all
 from usecases.take_list import take_list
 from usecases.take_roster import RosterReport, load_roster
 
@@ -78,7 +79,7 @@ class HeldList:
 
 
 def rehearse(office: Office, now: datetime, by: Officer, read: ReadList) -> RosterReport:
-    """What taking the list in would do. It is done, and all of it taken back. Raises AdministratorsOnly."""
+    """What taking the list in would do. It is done, and all of it taken back. Raises NotAllowed, AdministratorsOnly."""
     done: list[RosterReport] = []
     with suppress(_Rehearsed), office.write(now) as desk:
         done.append(_taken(desk, read, by))
@@ -111,7 +112,7 @@ def find(desk: Desk, by: Officer, once: str, *, hold: bool = False) -> HeldList 
 
 
 def take(desk: Desk, held: HeldList, by: Officer) -> None:
-    """Take in what was rehearsed. Raises Changed when it would not be the same any more, and AdministratorsOnly."""
+    """Take in what was rehearsed. Raises as `rehearse` does, and Changed when it would not be the same any more."""
     report = _plain(_taken(desk, _from_data(held.row.payload), by))
     if _shown(report) != _shown(held.report):
         raise Changed
@@ -142,6 +143,7 @@ def _take_back() -> None:
 
 
 def _taken(desk: Desk, read: ReadList, by: Officer) -> RosterReport:
+    require_all(desk, by)
     before = _administrators(desk)
     roster = read.roster or Roster()
     report = take_list(desk, roster, read.gone) if read.partial else load_roster(desk, roster)

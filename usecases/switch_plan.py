@@ -4,6 +4,7 @@ from storage import parts, plans, timeline
 from storage.rows import Officer, PlanRow
 from usecases.errors import NoSuchPlan
 from usecases.office import Desk
+from usecases.remit import require_all
 from usecases.unfold import unfold
 
 
@@ -16,7 +17,11 @@ def plan_of(desk: Desk, key: str) -> PlanRow:
 
 
 def switch(desk: Desk, plan: PlanRow, by: Officer, *, on: bool) -> bool:
-    """Switch the plan; says whether it stood otherwise before. What was answered stays as it is."""
+    """Switch the plan; says whether it stood otherwise before. What was answered stays as it is.
+
+    Raises NotAllowed: a plan binds every unit.
+    """
+    require_all(desk, by)
     state = "on" if on else "off"
     if plan.state == state:
         return False

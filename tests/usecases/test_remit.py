@@ -25,10 +25,9 @@ ALL = set(CITY)
 
 
 def tree_of(units: dict[int, tuple[str, int | None, tuple[str, ...]]]) -> Tree:
-    made = {
-        n: Unit(n, name, "", above, list(said), sample=False, next_code=1) for n, (name, above, said) in units.items()
-    }
-    return Tree(made, frozenset(above for _, above, _ in units.values() if above))
+    return Tree.of(
+        Unit(n, name, "", above, list(said), sample=False, next_code=1) for n, (name, above, said) in units.items()
+    )
 
 
 def somebody(role: str, unit_id: int) -> Officer:
@@ -77,6 +76,19 @@ def test_an_office_without_a_tree_is_its_bureaus_altogether() -> None:
     flat = tree_of({1: ("司法局", None, ()), 2: ("教育局", None, ()), 3: ("司法局执法监督科", 1, ())})
     assert all(flat.reaches(somebody("bureau", 1), n) for n in (1, 2, 3))
     assert not flat.reaches(somebody("bureau", 3), 2)
+
+
+def test_the_bureau_right_under_the_only_top_is_in_charge_of_everything() -> None:
+    """市司法局 under 某市 with everybody else: plans, pauses and lists of people stay its own."""
+    known = tree_of({n: unit for n, unit in CITY.items() if n != 11})
+    assert known.seat(somebody("bureau", 2)) is None
+    assert known.seat(somebody("auditor", 2)) is None
+    assert known.seat(somebody("head", 2)) == 2
+    assert known.seat(somebody("bureau", 4)) == 3
+    assert tree_of(CITY).seat(somebody("bureau", 2)) == 1, "外单位 is not under 市"
+    staff = [somebody("bureau", n) for n in (2, 4)]
+    assert [one.unit_id for one in known.nearest(staff, 7)] == [4], "a district's own comes first all the same"
+    assert [one.unit_id for one in known.nearest(staff, 10)] == [2]
 
 
 @pytest.mark.parametrize(

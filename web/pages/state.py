@@ -2,13 +2,14 @@
 
 from starlette.responses import Response
 
-from usecases.page_health import ROLES, health_page
+from usecases.page_health import health_page
+from usecases.remit import KEEPERS
 from web.render import page
 from web.visit import EVERY_UNIT, Visit
 
 
 def state(visit: Visit) -> Response:
-    with visit.look(*ROLES, EVERY_UNIT) as (desk, officer):
+    with visit.look(*KEEPERS, EVERY_UNIT) as (desk, officer):
         shown = health_page(desk, officer)
     beat = visit.site.pulse()
     since = None if beat is None else int((visit.now - beat).total_seconds())
