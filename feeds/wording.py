@@ -78,6 +78,7 @@ def colour(part: PartView) -> str:
 
 def _duty(reader: Reader, part: PartView) -> Iterator[str]:
     yield words.source(reader, part)
+    yield words.counted_from(reader, part)
     if part.text:
         yield reader.say("feed.text", text=words.clean(part.text, TEXT_WIDTH))
     if part.measure:

@@ -13,7 +13,7 @@ from typing import TypeAlias
 from plans.complaints import nearest
 from plans.tree import Path
 from schedules.plan import Plan
-from schedules.timing import By, Every, EveryNYears, Period, Timing
+from schedules.timing import AfterDone, By, Every, EveryNYears, Period, Timing
 
 LONGEST_TITLE = 20
 LONGEST_SHORT = 16
@@ -70,13 +70,14 @@ def _head(plan: Plan) -> Findings:
 
 def _by_dates(plan: Plan) -> Findings:
     for index, number, timing in _timings(plan):
-        if not isinstance(timing, By):
+        if not isinstance(timing, By | AfterDone):
             continue
-        place = ("duties", index, "due", number, "date")
-        if timing.day < plan.issued:
-            yield _find("by_before_issued", *place, day=timing.day, issued=plan.issued)
-        elif timing.day.year - plan.issued.year > _FAR_YEARS:
-            yield _find("by_far", *place, day=timing.day, issued=plan.issued)
+        entry, day = ("date", timing.day) if isinstance(timing, By) else ("first", timing.first)
+        place = ("duties", index, "due", number, entry)
+        if day < plan.issued:
+            yield _find("by_before_issued", *place, day=day, issued=plan.issued)
+        elif day.year - plan.issued.year > _FAR_YEARS:
+            yield _find("by_far", *place, day=day, issued=plan.issued)
 
 
 def _titles(plan: Plan) -> Findings:

@@ -129,8 +129,34 @@ class QuantityDue(Due):
     per: Literal["person-year", "year", "half-year", "quarter", "month"]
 
 
+class AfterDoneDue(Due):
+    """上一期办结后若干时间（复查、回头看）/ so long after the last one was completed."""
+
+    type: Literal["after_done"]
+    first: Day = Field(description="首期日期 / the first due date")
+    months: int | None = Field(None, ge=1, le=120, description="几个月，与 days 二选一 / months; or days")
+    days: int | None = Field(None, ge=1, le=3660, description="几天，与 months 二选一 / days; or months")
+    day_kind: Literal["calendar", "working"] = Field("calendar", description="日历日、工作日 / which days count")
+
+    @model_validator(mode="after")
+    def _counts_one_way(self) -> Self:
+        if (self.months is None) == (self.days is None):
+            raise PydanticCustomError("months_or_days", "either months or days")
+        if self.months is not None and self.day_kind == "working":
+            raise PydanticCustomError("working_months", "working days are counted by days")
+        return self
+
+
 AnyDue: TypeAlias = Annotated[
-    ByDue | YearlyDue | HalfYearlyDue | QuarterlyDue | MonthlyDue | EveryNYearsDue | EventDue | QuantityDue,
+    ByDue
+    | YearlyDue
+    | HalfYearlyDue
+    | QuarterlyDue
+    | MonthlyDue
+    | EveryNYearsDue
+    | EventDue
+    | QuantityDue
+    | AfterDoneDue,
     Field(discriminator="type"),
 ]
 

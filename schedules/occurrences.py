@@ -4,15 +4,16 @@
 is (rule_day, stage, event key): it does not move when a holiday notice appears.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
 from typing import assert_never
 
+from schedules.chain import Links, steps
 from schedules.recurrence import turns
-from schedules.timing import BadTiming, By, Event, Every, EveryNYears, Quantity, Timing
+from schedules.timing import AfterDone, BadTiming, By, Event, Every, EveryNYears, Quantity, Timing
 from schedules.workdays import WorkCalendar
 
 Recurring = Every | Quantity | EveryNYears
@@ -61,6 +62,8 @@ class EventDay:
 class Due:
     """One due date. `period_*` is the civil period it belongs to (both ends included), None for one-off dates.
 
+    What was counted from a completion has that day as its `period_start`, and no end.
+
     `target` is what has to be reported by then: a count where `unit_of_measure` is empty, an amount of it otherwise.
     `provisional` says that the day lies in a year whose holiday notice is not published.
     """
@@ -99,6 +102,15 @@ class _Terms:
     events: Sequence[EventDay]
     shift: ShiftPolicy
     calendar: WorkCalendar
+    done: "Done"
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """How far the chains of a duty are, by the day of their first link; and the day before which nobody followed up."""
+
+    links: Mapping[date, Links] = field(default_factory=dict)
+    since: date = date.min
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,10 +120,11 @@ class _Raw:
     day: date
     on_holiday: str
     stage: str = ""
-    span: tuple[date, date] | None = None
+    span: tuple[date, date | None] | None = None
     target: int | Decimal = 1
     unit: str = ""
     event: EventDay | None = None
+    key: str = ""
 
 
 def due_dates(  # noqa: PLR0913 - each is a fact of its own that the caller already holds
@@ -122,15 +135,17 @@ def due_dates(  # noqa: PLR0913 - each is a fact of its own that the caller alre
     events: Sequence[EventDay] = (),
     shift: ShiftPolicy = ShiftPolicy(),
     calendar: WorkCalendar,
+    done: Done = Done(),
 ) -> tuple[Due, ...]:
     """Every due date of one duty that is still ahead at the window's first day, sorted, each identity once.
 
     Periodic due dates come only when their rule day is not after the window's last day; dates named in the plan and
-    registered events come however far ahead they are. Where two timings meet on the same identity, the one that asks
-    for more is kept: an amount before a count, then the larger number, then the longer period.
+    registered events come however far ahead they are, and so do chains as far as they are completed. Where two timings
+    meet on the same identity, the one that asks for more is kept: an amount before a count, then the larger number,
+    then the longer period.
     """
-    terms = _Terms(bounds, window, events, shift, calendar)
-    if len(timings) == 1 and not isinstance(timings[0], By | Event):
+    terms = _Terms(bounds, window, events, shift, calendar, done)
+    if len(timings) == 1 and not isinstance(timings[0], By | Event | AfterDone):
         return tuple(_recurring(timings[0], terms))  # one after the other, and no two alike
     found: dict[tuple[date, str, str], Due] = {}
     for due in (due for timing in timings for due in _dues(timing, terms)):
@@ -147,6 +162,8 @@ def _dues(timing: Timing, terms: _Terms) -> Iterable[Due]:
             found = [_settled(_Raw(timing.day, terms.shift.due_on_holiday, stage=timing.stage), terms.calendar)]
         case Event():
             found = [_settled(raw, terms.calendar) for raw in _around_events(timing, terms)]
+        case AfterDone():
+            found = [_settled(raw, terms.calendar) for raw in _in_chain(timing, terms)]
         case Every() | Quantity() | EveryNYears():
             return _recurring(timing, terms)
         case _:
@@ -217,6 +234,17 @@ def _around_events(timing: Event, terms: _Terms) -> Iterator[_Raw]:
             yield _Raw(event.day + timedelta(days=timing.days), terms.shift.counted_on_holiday, event=event)
 
 
+def _in_chain(timing: AfterDone, terms: _Terms) -> Iterator[_Raw]:
+    """The first date is the plan's own; the later ones are counted, by working days onto one."""
+    links, ends = terms.done.links.get(timing.first, {}), terms.bounds.ends
+    counted = "stay" if timing.day_kind == "working" else terms.shift.counted_on_holiday
+    for step in steps(timing, links, since=terms.done.since, ends=ends, calendar=terms.calendar):
+        if step.since is None:
+            yield _Raw(step.day, terms.shift.due_on_holiday)
+        else:
+            yield _Raw(step.day, counted, span=(step.since, None), key=step.key)
+
+
 def _settled(raw: _Raw, calendar: WorkCalendar) -> Due:
     """The due date where the plan's holiday settings put it."""
     day = calendar.next_workday(raw.day) if raw.on_holiday == "next_workday" else raw.day
@@ -231,7 +259,7 @@ def _settled(raw: _Raw, calendar: WorkCalendar) -> Due:
         unit_of_measure=raw.unit,
         event=raw.event.event if raw.event else "",
         provisional=calendar.is_provisional(day),
-        event_key=raw.event.key if raw.event else "",
+        event_key=raw.event.key if raw.event else raw.key,
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date
 
-from schedules.timing import Timing
+from schedules.timing import AfterDone, Timing
 
 ROLES = ("lead", "responsible", "support")
 """How a unit is bound to a duty (牵头 · 责任 · 配合), strongest first."""
@@ -36,6 +36,11 @@ class Duty:
     any_one: bool = False
     measure: str = ""
     source: Mapping[str, int | str] = field(default_factory=dict)
+
+    @property
+    def has_cycle(self) -> bool:
+        """Whether some of its due dates are known only once earlier ones are completed."""
+        return any(isinstance(timing, AfterDone) for timing in self.due)
 
     @property
     def digest(self) -> str:

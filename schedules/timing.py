@@ -1,7 +1,7 @@
 """Timings 时限: the rules by which a duty's due dates arise, as a closed union of plain values.
 
-`By` a date · `Every` period · `EveryNYears` · after or before an `Event` · a `Quantity` per period. What falls when is
-worked out in `occurrences.py`; here is only what may be said.
+`By` a date · `Every` period · `EveryNYears` · after or before an `Event` · a `Quantity` per period · `AfterDone`. What
+falls when is worked out in `occurrences.py` and `chain.py`; here is only what may be said.
 """
 
 from collections.abc import Mapping
@@ -151,4 +151,26 @@ class Quantity:
         return PER[self.per]
 
 
-Timing: TypeAlias = By | Every | EveryNYears | Event | Quantity
+@dataclass(frozen=True, slots=True)
+class AfterDone:
+    """A review cycle (复查, 回头看): `first` by that date, each later one counted from the completion of the last.
+
+    Either `months`, or `days` of `day_kind`. The other timings are fixed: completing early or late moves nothing.
+    """
+
+    first: date
+    months: int | None = None
+    days: int | None = None
+    day_kind: DayKind = "calendar"
+
+    def __post_init__(self) -> None:
+        """Refuses both or neither of months and days, counts below one, and working months."""
+        _require(not isinstance(self.first, datetime), f"A due date has no time of day, not {self.first!r}.")
+        _require((self.months is None) != (self.days is None), "After the last one: give either months or days.")
+        count = self.months if self.days is None else self.days
+        _require(count is not None and count >= 1, f"{count} after the last one cannot be; give 1 or more.")
+        _require(self.day_kind in {"calendar", "working"}, f"Days are calendar or working days, not {self.day_kind!r}.")
+        _require(self.months is None or self.day_kind == "calendar", "Working days are counted by days, not by months.")
+
+
+Timing: TypeAlias = By | Every | EveryNYears | Event | Quantity | AfterDone

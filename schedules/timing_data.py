@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import Any, TypeAlias
 
 from schedules.errors import RuqiError
-from schedules.timing import By, Event, Every, EveryNYears, Period, Quantity, Timing
+from schedules.timing import AfterDone, By, Event, Every, EveryNYears, Period, Quantity, Timing
 
 Read: TypeAlias = Callable[[object], Any]
 
@@ -136,7 +136,7 @@ def _every(period: Period) -> _Spec:
 
 
 _WORD: Mapping[type[Timing], str] = MappingProxyType(
-    {By: "by", EveryNYears: "every_n_years", Event: "event", Quantity: "quantity"}
+    {By: "by", EveryNYears: "every_n_years", Event: "event", Quantity: "quantity", AfterDone: "after_done"}
 )
 
 _SPECS: Mapping[str, _Spec] = MappingProxyType(
@@ -146,5 +146,6 @@ _SPECS: Mapping[str, _Spec] = MappingProxyType(
         "every_n_years": _spec(EveryNYears, n=_whole, anchor=_whole, month=_whole, day=_whole, month_end=_switch),
         "event": _spec(Event, event=_text, days=_whole, day_kind=_text),
         "quantity": _spec(Quantity, amount=_amount, unit=_text, per=_text),
+        "after_done": _spec(AfterDone, first=_day, months=_whole, days=_whole, day_kind=_text),
     }
 )

@@ -89,6 +89,12 @@ def hold(tx: Tx, part_id: int) -> None:
     tx.execute(select(part.c.id).where(part.c.id == part_id).with_for_update(key_share=True))
 
 
+def hold_later(tx: Tx, duty_id: int, occurrence_id: int) -> None:
+    """Keep other writers away from what came after an occurrence of a duty, always in the same order."""
+    later = select(occurrence.c.id).where(occurrence.c.duty_id == duty_id, occurrence.c.id > occurrence_id)
+    tx.execute(later.order_by(occurrence.c.id).with_for_update(key_share=True))
+
+
 def by_ids(tx: Tx, part_ids: Collection[int]) -> dict[int, PartRow]:
     found: dict[int, PartRow] = {}
     ids = sorted(set(part_ids))

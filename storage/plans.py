@@ -1,6 +1,6 @@
 """Plans, their duties, and the registered events that start event-relative duties."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -35,6 +35,12 @@ def change(tx: Tx, plan_id: int, **values: Any) -> None:
 def duties(tx: Tx, plan_id: int, *, live_only: bool = True) -> list[DutyRow]:
     query = select(duty).where(duty.c.plan_id == plan_id).order_by(duty.c.position)
     return many(DutyRow, tx.execute(query.where(duty.c.state == "live") if live_only else query))
+
+
+def timings(tx: Tx, duty_ids: Collection[int]) -> dict[int, list[dict[str, Any]]]:
+    """The rules that give these duties their dates, by duty id."""
+    rows = tx.execute(select(duty.c.id, duty.c.timings).where(duty.c.id.in_(list(duty_ids))))
+    return {row.id: row.timings for row in rows}
 
 
 def add_duty(tx: Tx, **values: Any) -> int:

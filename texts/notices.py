@@ -60,6 +60,11 @@ def event_off(reader: Reader, part: PartView) -> Message:
     return Message((reader.say("notice.dropped", name=words.name(reader, part)), reader.say("notice.event_off")))
 
 
+def not_yet(reader: Reader, part: PartView) -> Message:
+    """To the unit: the one before is open again, from whose completion this one was counted."""
+    return Message((reader.say("notice.dropped", name=words.name(reader, part)), reader.say("notice.not_yet")))
+
+
 def refused(reader: Reader, part: PartView, to: str = "") -> Message:
     """To the bureau: a unit says it is not theirs, why, and whose it is in its eyes; please decide."""
     why = reason_line(reader, part, part.reason)

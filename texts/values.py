@@ -31,6 +31,15 @@ class Message:
 
 
 @dataclass(frozen=True, slots=True)
+class CountedFrom:
+    """The completion from which a due date was counted: `n` months, calendar days or working days, by `unit`."""
+
+    done: date
+    n: int
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
 class PartView:
     """One unit's share of one occurrence, as a person is told of it, at one moment.
 
@@ -93,6 +102,8 @@ class PartView:
     rerouted_to: str = ""
     evidence: int = 0
     """How many files came with it."""
+    counted_from: CountedFrom | None = None
+    """Where the date was counted from the completion of the last one."""
 
 
 @dataclass(frozen=True, slots=True)

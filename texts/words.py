@@ -57,6 +57,14 @@ def source(reader: Reader, part: PartView) -> str:
     return reader.say("part.source", plan=clean(part.plan), item=part.item, role=role)
 
 
+def counted_from(reader: Reader, part: PartView) -> str:
+    """上一期 3月28日(周六)办结后 3 个月; empty where the date was not counted from a completion."""
+    counted = part.counted_from
+    if counted is None:
+        return ""
+    return reader.say(f"part.after_done.{counted.unit}", day=dates.day(reader, counted.done), n=counted.n)
+
+
 def settled(part: PartView) -> bool:
     return is_settled(State(part.state), part.verification)
 

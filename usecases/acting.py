@@ -15,6 +15,7 @@ from texts.values import PartView
 from usecases import joint
 from usecases.errors import NotAllowed, NotYours, ReasonMissing
 from usecases.look import OWED, row_for, view
+from usecases.next_one import bring_next
 from usecases.office import Desk
 from usecases.remit import answers_for
 from usecases.settle import change_state
@@ -155,6 +156,7 @@ def commit(  # noqa: PLR0913 what is written together
         detail |= _let_go_extension(desk, part)
     log(desk, act, part, verb, **detail)
     joint.follow(desk, part)
+    bring_next(desk, part)
     return answer(desk, act, part.id, said or verb)
 
 

@@ -10,6 +10,7 @@ from schedules.timing_data import timing_to_dict
 from storage import parts, plans, timeline
 from storage.rows import Officer, PlanRow
 from usecases.compare import Revision, compare
+from usecases.next_one import bring_next
 from usecases.office import Desk
 from usecases.plan_reminders import Planner, plan_reminders
 from usecases.settle import change_state
@@ -93,6 +94,7 @@ def _settle_reported(desk: Desk, plan_id: int) -> None:
     for part in parts.of_plan(desk.tx, plan_id):
         if part.state == State.REPORTED:
             change_state(desk, part, State.REPORTED)
+            bring_next(desk, part)
 
 
 def _write(desk: Desk, plan_id: int, duties: Sequence[Duty], revision: Revision) -> None:

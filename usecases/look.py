@@ -8,7 +8,8 @@ from schedules.civil import civil_date
 from schedules.lifecycle import State, phase
 from storage import deliveries, evidences, extensions, parts, people
 from storage.rows import Extension, Officer, PartRow, Sibling, Unit
-from texts.values import PartView
+from texts.values import CountedFrom, PartView
+from usecases.counting import counted_from
 from usecases.errors import NoSuchPart, NotYours
 from usecases.office import Desk
 from usecases.remit import OVERSEERS, bureaus, covers, reaches, remit
@@ -50,6 +51,7 @@ def views(desk: Desk, rows: Sequence[PartRow]) -> list[PartView]:
     verifies = _verifies(desk, {row.unit_id for row in rows if row.verification == "bureau"})
     ids = [row.id for row in rows]
     more_time, files = extensions.of_parts(desk.tx, ids), evidences.counts(desk.tx, ids)
+    counted = counted_from(desk, rows)
     return [
         written(
             desk,
@@ -58,6 +60,7 @@ def views(desk: Desk, rows: Sequence[PartRow]) -> list[PartView]:
             bureau=verifies.get(row.unit_id, ""),
             more_time=more_time.get(row.id, ()),
             files=files.get(row.id, 0),
+            counted=counted.get(row.id),
         )
         for row in rows
     ]
@@ -178,7 +181,14 @@ def _verifies(desk: Desk, unit_ids: Collection[int]) -> dict[int, str]:
 
 
 def written(  # noqa: PLR0913 what is read at once for many parts
-    desk: Desk, row: PartRow, *, joint: Joint, bureau: str, more_time: Sequence[Extension] = (), files: int = 0
+    desk: Desk,
+    row: PartRow,
+    *,
+    joint: Joint,
+    bureau: str,
+    more_time: Sequence[Extension] = (),
+    files: int = 0,
+    counted: CountedFrom | None = None,
 ) -> PartView:
     """A part as a person is told of it, from what was read before."""
     reported_on = civil_date(row.reported_at, desk.office.zone) if row.reported_at else None
@@ -232,4 +242,5 @@ def written(  # noqa: PLR0913 what is read at once for many parts
         came_from=row.came_from_unit or "",
         rerouted_to=row.rerouted_unit or "",
         evidence=files,
+        counted_from=counted,
     )

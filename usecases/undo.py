@@ -13,6 +13,7 @@ from usecases.acting import UNDOABLE, Act, Answer, answer, held, log
 from usecases.errors import NothingToUndo
 from usecases.live_notice import heard
 from usecases.look import stored, view
+from usecases.next_one import bring_next
 from usecases.office import Desk
 from usecases.plan_reminders import plan_reminders
 from usecases.settle import change_state, close_part
@@ -73,6 +74,7 @@ def _take_back(desk: Desk, act: Act, row: TimelineRow) -> None:
     if "withdrew" in row.detail:
         extensions.restore(desk.tx, row.detail["withdrew"])
     joint.follow(desk, part)
+    bring_next(desk, part)
     _tell(desk, row)
 
 

@@ -4,15 +4,16 @@ Run at an import, when an event or the roster changes, and once a day as the hor
 nothing; what somebody has reported is never taken away.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from datetime import timedelta
 
 from schedules.fanout import Member, share_out
-from schedules.occurrences import Bounds, Due, EventDay, ShiftPolicy, due_dates
+from schedules.occurrences import Bounds, Done, Due, EventDay, ShiftPolicy, due_dates
 from schedules.plan import Group
 from schedules.timing_data import timing_from_dict
 from storage import parts, people, plans
 from storage.rows import DutyRow, EventRow, PlanRow, Unit
+from usecases.follow_done import chains, keep_places
 from usecases.office import Desk
 from usecases.plan_reminders import Planner, plan_reminders
 from usecases.unfold_apply import Unfolded, apply
@@ -31,7 +32,7 @@ def unfold(
 
     `announce`: tell people of what is new to them. `planner`: where the reminders of its parts are planned.
     """
-    facts = gather(desk, plan_id, only)
+    facts = keep_places(desk, gather(desk, plan_id, only))
     changes = decide(facts)
     return apply(desk, facts, changes, announce=announce, planner=planner)
 
@@ -65,9 +66,12 @@ def _definitions(desk: Desk, plan_id: int) -> tuple[PlanRow, list[DutyRow]]:
     return plan, plans.duties(desk.tx, plan_id, live_only=False)
 
 
-def _all_dues(desk: Desk, plan: PlanRow, duties: Iterable[DutyRow]) -> dict[int, Sequence[Due]]:
+def _all_dues(desk: Desk, plan: PlanRow, duties: Sequence[DutyRow]) -> dict[int, Sequence[Due]]:
     events = plans.events(desk.tx, plan.id)
-    return {duty.id: _dues(desk, plan, duty, events) if duty.state == "live" else () for duty in duties}
+    live = [duty for duty in duties if duty.state == "live"]
+    done = chains(desk, plan, live)
+    dues = {duty.id: _dues(desk, plan, duty, events, done=done.get(duty.id)) for duty in live}
+    return {duty.id: dues.get(duty.id, ()) for duty in duties}
 
 
 def due_dates_of(desk: Desk, duty: DutyRow, events: Sequence[EventRow], horizon: timedelta) -> Sequence[Due]:
@@ -77,8 +81,14 @@ def due_dates_of(desk: Desk, duty: DutyRow, events: Sequence[EventRow], horizon:
     return _dues(desk, plan, duty, events, horizon)
 
 
-def _dues(
-    desk: Desk, plan: PlanRow, duty: DutyRow, events: Sequence[EventRow], horizon: timedelta | None = None
+def _dues(  # noqa: PLR0913 what a date is counted from
+    desk: Desk,
+    plan: PlanRow,
+    duty: DutyRow,
+    events: Sequence[EventRow],
+    horizon: timedelta | None = None,
+    *,
+    done: Done | None = None,
 ) -> Sequence[Due]:
     return due_dates(
         [timing_from_dict(data) for data in duty.timings],
@@ -88,6 +98,7 @@ def _dues(
         events=[EventDay(event.name, event.day, event.key) for event in events],
         shift=ShiftPolicy(plan.due_on_holiday, plan.counted_on_holiday),
         calendar=desk.calendar,
+        done=done or Done(),
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from types import MappingProxyType
 from uuid import UUID, uuid4, uuid5
 
 from schedules.occurrences import Due
@@ -15,7 +16,10 @@ from usecases.office import Desk
 from usecases.plan_reminders import Planner
 from usecases.settle import close_part, reopen_part
 from usecases.tell import tell_unit
-from usecases.unfold_decide import EVENT_OFF, Changes, Facts, Identity, identity_of, told_by
+from usecases.unfold_decide import EVENT_OFF, LAST_REOPENED, Changes, Facts, Identity, identity_of, told_by
+
+OFF = MappingProxyType({EVENT_OFF: notices.event_off, LAST_REOPENED: notices.not_yet})
+"""What a unit is told, by why a part is no longer asked of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +70,7 @@ def _tell(desk: Desk, facts: Facts, changes: Changes, moved: set[int]) -> None:
     for part in views(desk, list(parts.by_ids(desk.tx, heard).values())):
         old = before[part.id]
         if part.id in why:
-            tell_unit(desk, part, notices.event_off if why[part.id] == EVENT_OFF else notices.dropped)
+            tell_unit(desk, part, OFF.get(why[part.id], notices.dropped))
         elif part.due != old:
             tell_unit(desk, part, partial(notices.moved, old=old))
 

@@ -5,13 +5,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from schedules.chain import is_linked
 from schedules.fanout import Share
 from schedules.occurrences import Due
 from storage.rows import DutyRow, OccurrenceRow, PartRow, PlanRow
 
 PLAN_REVISED, UNIT_LEFT = "plan_revised", "unit_left"
-EVENT_OFF = "event_off"
-TAKEN_BACK = frozenset({PLAN_REVISED, UNIT_LEFT, EVENT_OFF})
+EVENT_OFF, LAST_REOPENED = "event_off", "last_reopened"
+TAKEN_BACK = frozenset({PLAN_REVISED, UNIT_LEFT, EVENT_OFF, LAST_REOPENED})
 """Why Ruqi itself waives a part; it comes back when the reason is gone."""
 
 LONG_AGO = date(1990, 1, 1)
@@ -115,7 +116,7 @@ def _is_history(facts: Facts, due: Due) -> bool:
     """
     asked_since = facts.plan.tracked_from
     chased = asked_since == LONG_AGO
-    return due.day < (asked_since if chased or due.event_key else facts.today)
+    return due.day < (asked_since if chased or due.event else facts.today)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,15 +150,20 @@ def _decide_parts(  # noqa: PLR0913 one occurrence, who has a part in it, and wh
     changes: Changes,
     standing: _Standing,
 ) -> None:
-    gone = EVENT_OFF if occurrence.event_key and duty.state == "live" else PLAN_REVISED
-    reason = gone if occurrence.id in standing.gone else UNIT_LEFT
+    reason = _why_gone(occurrence, duty) if occurrence.id in standing.gone else UNIT_LEFT
     let_go = [part for part in mine if occurrence.id in standing.gone or not _is_theirs(part, units)]
     changes.waive += [(part, reason) for part in let_go if _unfinished(part)]
     if standing.asks(occurrence):
-        changes.reopen += [part for part in mine if _is_theirs(part, units) and _taken_back(part)]
+        changes.reopen += [part for part in mine if _is_theirs(part, units) and taken_back(part)]
         missing = set() if _enough(duty, mine) else units.keys() - {part.unit_id for part in mine}
         identity = identity_of(occurrence)
         changes.share += [(occurrence.duty_id, identity, unit_id, units[unit_id]) for unit_id in sorted(missing)]
+
+
+def _why_gone(occurrence: OccurrenceRow, duty: DutyRow) -> str:
+    if duty.state != "live" or not occurrence.event_key:
+        return PLAN_REVISED
+    return LAST_REOPENED if is_linked(occurrence.event_key) else EVENT_OFF
 
 
 def _is_theirs(part: PartRow, units: Mapping[int, str]) -> bool:
@@ -175,7 +181,7 @@ def _unfinished(part: PartRow) -> bool:
     return part.state in ("open", "received")
 
 
-def _taken_back(part: PartRow) -> bool:
+def taken_back(part: PartRow) -> bool:
     return part.state == "waived" and part.reason in TAKEN_BACK and part.rerouted_to is None
 
 

@@ -13,7 +13,18 @@ from schedules.timing import Timing
 from schedules.timing_data import timing_from_dict, timing_to_dict
 
 NONE = ""
-KINDS = ("by", "yearly", "half_yearly", "quarterly", "monthly", "every_n_years", "after", "before", "quantity")
+KINDS = (
+    "by",
+    "yearly",
+    "half_yearly",
+    "quarterly",
+    "monthly",
+    "every_n_years",
+    "after",
+    "before",
+    "quantity",
+    "after_done",
+)
 FIELDS: Mapping[str, tuple[str, ...]] = {
     "by": ("date", "stage"),
     "yearly": ("month", "day", "min_count"),
@@ -24,8 +35,11 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "after": ("event", "days", "day_kind"),
     "before": ("event",),
     "quantity": ("amount", "unit", "per"),
+    "after_done": ("first", "months", "days", "day_kind"),
 }
-WHOLE = frozenset({"month", "day", "min_count", "n", "anchor", "days"})
+WHOLE = frozenset({"month", "day", "min_count", "n", "anchor", "days", "months"})
+DATED: Mapping[str, str] = {"by": "date", "after_done": "first"}
+"""The date without which a kind is nothing."""
 MOST_TIMINGS = 20
 LONGEST_NUMBER = 9
 
@@ -67,7 +81,7 @@ def _plain(timing: Timing) -> str:
 def _timing(form: Mapping[str, str], number: int, kind: str) -> Timing:
     said = {name: form.get(f"t{number}_{name}", "").strip() for name in FIELDS[kind]}
     data: dict[str, Any] = {name: _value(name, text) for name, text in said.items() if text}
-    if kind == "by" and "date" not in data:
+    if kind in DATED and DATED[kind] not in data:
         raise BadTimingForm("date")
     if kind in {"after", "before"} and "event" not in data:
         raise BadTimingForm("event")
@@ -92,7 +106,7 @@ def _value(name: str, text: str) -> object:
         return _whole(text)
     if name == "amount":
         return _amount(text)
-    if name == "date":
+    if name in {"date", "first"}:
         return day_in(text).isoformat()
     return text
 

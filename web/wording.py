@@ -44,6 +44,9 @@ class Wording:
         """2026-12-31: short, and columns of it align and sort."""
         return on.isoformat()
 
+    def counted_from(self, part: PartView) -> str:
+        return words.counted_from(self.reader, part)
+
     def long_day(self, on: date) -> str:
         """With the year, whatever year it is: for facts and for paper."""
         return say(self.language, "web.day", year=on.year, day=dates.day(Reader(self.language, on), on))

@@ -75,7 +75,7 @@ def say(timing: Timing) -> str:
         return f"每 {timing.n} 年一次"
     if isinstance(timing, Event):
         return f"{timing.event}前" if timing.days == 0 else _after(timing)
-    return _quantity(timing)
+    return _quantity(timing) if isinstance(timing, Quantity) else timing.first.isoformat()
 
 
 def _after(timing: Event) -> str:

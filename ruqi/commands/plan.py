@@ -53,7 +53,7 @@ def import_(name: str, *, chase: bool, as_json: bool) -> None:
 @click.option("--json", "as_json", is_flag=True)
 def preview(name: str, *, roster: str | None, as_json: bool) -> None:
     from ruqi.commands.plan_words import unresolved_lines
-    from ruqi.commands.play_words import message_lines, played_data
+    from ruqi.commands.play_words import message_lines, played_data, tell_cycles
     from ruqi.commands.previewing import preview_of
     from ruqi.files import plan_named
 
@@ -65,6 +65,7 @@ def preview(name: str, *, roster: str | None, as_json: bool) -> None:
         return
     lines(message_lines(done))
     tell("plan.previewed", messages=len(done.messages), reminders=len(done.reminders), due=len(done.due))
+    tell_cycles([plan])
     for report in done.imports:
         for line in unresolved_lines(report):
             click.echo(line, err=True)

@@ -21,7 +21,7 @@ DAY = click.DateTime(["%Y-%m-%d"])
 def command(  # noqa: PLR0913 - one for each thing a play can be told
     *, names: tuple[str, ...], roster: str, first: datetime | None, last: datetime | None, answers: str, as_json: bool
 ) -> None:
-    from ruqi.commands.play_words import due_lines, played_data
+    from ruqi.commands.play_words import due_lines, played_data, tell_cycles
     from ruqi.files import plan_named, roster_named
     from usecases.play import play
 
@@ -35,6 +35,7 @@ def command(  # noqa: PLR0913 - one for each thing a play can be told
         return
     lines(due_lines(done))
     tell("play.counts", **played_data(done)["counts"])
+    tell_cycles(plans)
 
 
 def _period(first: datetime | None, last: datetime | None, today: date) -> tuple[date, date]:

@@ -1,14 +1,23 @@
 """A played period in words, and as data in a stable order: the same play gives the same bytes."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from ruqi.columns import pad
-from ruqi.speech import text
+from ruqi.speech import tell, text
+from schedules.plan import Plan
 from usecases.play import Play
 
 
 def played_data(done: Play) -> dict[str, Any]:
     return done.as_data()
+
+
+def tell_cycles(plans: Sequence[Plan]) -> None:
+    """Say of how many duties only the dates known so far can be shown: the others follow from completions."""
+    count = sum(duty.has_cycle for plan in plans for duty in plan.duties)
+    if count:
+        tell("cycles.later", count=count)
 
 
 def due_lines(done: Play) -> list[str]:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from hypothesis import strategies as st
 
 from schedules.plan import ROLES, Duty, Group, Plan
-from schedules.timing import PER, By, Event, Every, EveryNYears, Period, Quantity, Timing
+from schedules.timing import PER, AfterDone, By, Event, Every, EveryNYears, Period, Quantity, Timing
 
 # Words that YAML could take for something else stand beside Chinese text and chance.
 TRICKY = ["010", "2024-02-29", "yes", "null", "~", "1:20", "=", "<<", "-", "#5", "'", '"', "|", ">", "0x1F", "1_0"]
@@ -51,6 +51,8 @@ timings: st.SearchStrategy[Timing] = st.one_of(
     ),
     st.builds(Event, words, st.integers(0, 400), st.sampled_from(["calendar", "working"])),
     st.builds(Quantity, amounts, words, st.sampled_from(list(PER))),
+    st.builds(AfterDone, days, months=st.integers(1, 60)),
+    st.builds(AfterDone, days, days=st.integers(1, 400), day_kind=st.sampled_from(["calendar", "working"])),
 )
 names = st.lists(words, min_size=1, max_size=3, unique=True).map(tuple)
 no_names: st.SearchStrategy[tuple[str, ...]] = st.just(())

@@ -30,7 +30,7 @@ def test_the_example_has_no_problem() -> None:
     reading = read_plan(EXAMPLE)
     assert [str(problem) for problem in reading.problems] == []
     assert reading.plan is not None
-    assert len(reading.plan.duties) == 4
+    assert len(reading.plan.duties) == 5
 
 
 def test_the_example_fits_the_schema() -> None:

@@ -34,6 +34,7 @@ TIMING_FIELDS = {
     "monthly": (set(), {"min_count", "day"}),
     "every_n_years": ({"n"}, {"anchor", "month", "day"}),
     "event": ({"event", "days", "day_kind"}, set()),
+    "after_done": ({"first"}, {"months", "days", "day_kind"}),
     "quantity": ({"amount", "unit", "per"}, set()),
 }
 LONGEST_SHARED_RUN = 12

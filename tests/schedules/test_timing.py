@@ -1,12 +1,12 @@
 """What cannot be a timing is refused at birth, with the plan's author in mind."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
 
-from schedules.timing import BadTiming, By, Event, Every, EveryNYears, Period, Quantity, Timing
+from schedules.timing import AfterDone, BadTiming, By, Event, Every, EveryNYears, Period, Quantity, Timing
 
 
 @pytest.mark.parametrize(
@@ -25,6 +25,10 @@ from schedules.timing import BadTiming, By, Event, Every, EveryNYears, Period, Q
         (lambda: Event("", 15), "needs a name", "nobody could register it"),
         (lambda: Event("发布之日", -1), "-1 days", "before is written as 0"),
         (lambda: Event("发布之日", 1, "lunar"), "not 'lunar'", "two kinds of days"),  # type: ignore[arg-type] # on purpose
+        (lambda: AfterDone(date(2026, 3, 31)), "either months or days", "after how long?"),
+        (lambda: AfterDone(date(2026, 3, 31), 3, 10), "either months or days", "which of the two?"),
+        (lambda: AfterDone(date(2026, 3, 31), 0), "0 after", "it would never move on"),
+        (lambda: AfterDone(date(2026, 3, 31), 3, day_kind="working"), "not by months", "there are no working months"),
         (lambda: Quantity(0, "学时", "year"), "asks for nothing", "an amount of nothing"),
         (lambda: Quantity(Decimal(60), "学时", "week"), "not per 'week'", "no such period in plans"),
     ],

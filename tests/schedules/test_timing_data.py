@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 
 from schedules.errors import RuqiError
-from schedules.timing import BadTiming, By, Event, Every, EveryNYears, Period, Quantity, Timing
+from schedules.timing import AfterDone, BadTiming, By, Event, Every, EveryNYears, Period, Quantity, Timing
 from schedules.timing_data import BadTimingData, timing_from_dict, timing_to_dict
 from tests.plans.strategies import timings
 
@@ -31,6 +31,11 @@ SPELT: list[tuple[Timing, dict[str, Any]]] = [
     (EveryNYears(2, 2024, 6, 30), {"type": "every_n_years", "n": 2, "anchor": 2024, "month": 6, "day": 30}),
     (Event("发布", 15), {"type": "event", "event": "发布", "days": 15}),
     (Event("通知", 5, "working"), {"type": "event", "event": "通知", "days": 5, "day_kind": "working"}),
+    (AfterDone(date(2026, 3, 31), months=3), {"type": "after_done", "first": "2026-03-31", "months": 3}),
+    (
+        AfterDone(date(2026, 3, 31), days=10, day_kind="working"),
+        {"type": "after_done", "first": "2026-03-31", "days": 10, "day_kind": "working"},
+    ),
     (Quantity(60, "学时", "person-year"), {"type": "quantity", "amount": 60, "unit": "学时", "per": "person-year"}),
     (Quantity(Decimal("1.50"), "天", "month"), {"type": "quantity", "amount": "1.50", "unit": "天", "per": "month"}),
 ]

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from hypothesis import given, settings
 
-from schedules.timing import By, Event, Every, EveryNYears, Period, Quantity, Timing
+from schedules.timing import AfterDone, By, Event, Every, EveryNYears, Period, Quantity, Timing
 from tests.plans.strategies import timings
 from web.timing_form import BadTimingForm, day_in, fields_of, timings_in
 
@@ -26,6 +26,11 @@ def test_a_form_sent_back_as_it_was_changes_nothing(timing: Timing) -> None:
         ({"type": "quarterly", "min_count": "2"}, Every(Period.QUARTER, min_count=2)),
         ({"type": "every_n_years"}, EveryNYears(2)),
         ({"type": "after", "event": "收到通知", "days": "5", "day_kind": "working"}, Event("收到通知", 5, "working")),
+        ({"type": "after_done", "first": "2026-03-31", "months": "3"}, AfterDone(date(2026, 3, 31), months=3)),
+        (
+            {"type": "after_done", "first": "2026-03-31", "days": "9", "day_kind": "working"},
+            AfterDone(date(2026, 3, 31), days=9, day_kind="working"),
+        ),
         ({"type": "before", "event": "上岗", "days": "9"}, Event("上岗", 0)),
         (
             {"type": "quantity", "amount": "60", "unit": "学时", "per": "person-year"},
@@ -48,6 +53,8 @@ def test_what_is_typed_becomes_a_timing(fields: dict[str, str], made: Timing) ->
         ({"type": "monthly", "min_count": "0"}, "timing"),
         ({"type": "after", "event": "", "days": "3"}, "event"),
         ({"type": "after", "event": "收到通知"}, "timing"),
+        ({"type": "after_done", "months": "3"}, "date"),
+        ({"type": "after_done", "first": "2026-03-31"}, "timing"),
         ({"type": "quantity", "amount": "NaN", "unit": "学时", "per": "year"}, "number"),
         ({"type": "quantity", "amount": "-1", "unit": "学时", "per": "year"}, "number"),
         ({"type": "quantity", "amount": "1", "unit": "学时", "per": "世纪"}, "timing"),

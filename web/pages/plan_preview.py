@@ -47,6 +47,7 @@ def preview(visit: Visit) -> Response:
         changed=visit.query.get("changed") == "yes",
         until=last,
         seen=seen,
+        cycles=sum(duty.has_cycle for duty in held.kept.duties),
         people=seen.people[:MOST_NAMED],
         more_people=max(0, len(seen.people) - MOST_NAMED),
     )
