@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser as Chromium
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, TimeoutError, expect  # noqa: A004 - its own name
 
 from plans import library
 from ruqi.documents import documents
@@ -83,6 +83,18 @@ class Keys:
         """Along the tabs, which begin each page."""
         self.enter(self.page.get_by_role("navigation").first.get_by_role("link", name=tab, exact=True))
         self.page.wait_for_load_state()
+
+    def choose(self, document: Path) -> None:
+        """Open the file chooser of the field that has the focus. Chromium forgets a key now and then: press again."""
+        for _ in range(5):
+            try:
+                with self.page.expect_file_chooser(timeout=10_000) as chooser:
+                    self.page.keyboard.press("Enter")
+            except TimeoutError:
+                continue
+            chooser.value.set_files(document)
+            return
+        raise AssertionError("Enter opened no file chooser")
 
     def menu(self, entry: str) -> None:
         """The person's own menu, behind their name."""
@@ -158,9 +170,7 @@ def resume_what_is_paused(keys: Keys) -> None:
 def upload_a_plan_and_switch_it_on(keys: Keys, document: Path) -> None:
     keys.go("方案")
     keys.to(keys.page.get_by_label("文件", exact=True))
-    with keys.page.expect_file_chooser() as chooser:
-        keys.page.keyboard.press("Enter")
-    chooser.value.set_files(document)
+    keys.choose(document)
     keys.enter(keys.button("读取"))
     keys.page.wait_for_url(re.compile(r"/plans/drafts/\d+$"))
     keys.enter(keys.page.get_by_role("link", name="下一步"))
