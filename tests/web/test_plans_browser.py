@@ -59,7 +59,7 @@ def test_from_the_file_to_the_first_reminder(
         expect(doubtful).to_contain_text("“适时”没有日期")
         doubtful.get_by_role("link", name="修改").click()
         doubtful.get_by_label("类型").select_option("某日前")
-        doubtful.get_by_label("日期(含当日)").fill("2027-06-30")
+        doubtful.get_by_label("日期(含当日)", exact=True).fill("2027-06-30")
         doubtful.get_by_role("button", name="保存").click()
         expect(doubtful).to_contain_text("2027-06-30 前")
         page.get_by_role("link", name="下一步").click()
