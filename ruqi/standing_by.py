@@ -56,7 +56,7 @@ class StandBy:
         return self._work.trouble if self.at_work else ""
 
     async def run(self) -> None:
-        """Until cancelled; ends or raises as the work does."""
+        """Until cancelled or the right is lost; ends or raises as the work does. Whoever keeps it up calls it again."""
         if self._right is None:
             await self._work.run()
             return
