@@ -51,11 +51,11 @@ def temporary_server(programs: Path) -> Iterator[str]:
 
 
 @contextmanager
-def temporary_database(server_url: str) -> Iterator[str]:
-    """A fresh empty database on the server; dropped after, whoever is still connected."""
+def temporary_database(server_url: str, like: str = "template0") -> Iterator[str]:
+    """A fresh copy of the database `like`, empty if not given; dropped after, whoever is still connected."""
     name = f"t{uuid4().hex}"
     with psycopg.connect(plain(server_url), autocommit=True) as admin:
-        admin.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(sql.Identifier(name)))
+        admin.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(like)))
         try:
             yield server_url.rpartition("/")[0] + "/" + name
         finally:

@@ -73,7 +73,7 @@ def draw(reader: Reader, week: Week) -> bytes:
     pen.line((MARGIN, end, WIDTH - MARGIN, end), INK, 2)
     _row(pen, week.total, end, strong=True)
     kept = io.BytesIO()
-    image.save(kept, "PNG", optimize=True)
+    image.save(kept, "PNG")
     return kept.getvalue()
 
 

@@ -9,8 +9,8 @@ import sqlalchemy as sa
 from tests import postgres
 
 
-def test_database_is_empty_and_takes_writes(database_url: str) -> None:
-    engine = sa.create_engine(database_url)
+def test_database_is_empty_and_takes_writes(empty_database_url: str) -> None:
+    engine = sa.create_engine(empty_database_url)
     with engine.begin() as connection:
         assert sa.inspect(connection).get_table_names() == []
         connection.execute(sa.text("CREATE TABLE duty (title TEXT)"))

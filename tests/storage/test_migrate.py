@@ -37,8 +37,8 @@ def opened(url: str) -> Store:
 
 
 @pytest.fixture
-def store(database_url: str) -> Store:
-    return opened(database_url)
+def store(empty_database_url: str) -> Store:
+    return opened(empty_database_url)
 
 
 @pytest.fixture
@@ -140,8 +140,8 @@ def test_the_file_names_and_alembic_agree_on_the_newest_step() -> None:
     assert steps.heads() == [migrate.head()]
 
 
-def test_two_that_start_at_once_migrate_once(database_url: str) -> None:
-    stores = [opened(database_url) for _ in range(2)]
+def test_two_that_start_at_once_migrate_once(empty_database_url: str) -> None:
+    stores = [opened(empty_database_url) for _ in range(2)]
     said: list[object] = []
 
     def start(store: Store) -> None:
