@@ -43,7 +43,8 @@ def caught(mutant: Mutant) -> str:
         tree = Path(made) / "ruqi"
         shutil.copytree(ROOT, tree, ignore=LEFT_OUT)
         spoil(tree, mutant)
-        command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", "-k", "not postgres"]
+        command = [sys.executable, "-m", "pytest", "-x", "-q", "--reruns", "0", "-p", "no:cacheprovider"]
+        command += ["-k", "not postgres"]
         environment = os.environ | {"PYTHONPATH": str(tree), "PYTHONDONTWRITEBYTECODE": "1"}
         done = subprocess.run([*command, *mutant.tests.split()], cwd=tree, env=environment, capture_output=True)  # noqa: PLW1510 - the exit code is the verdict
     return {0: "survived", FAILED_TESTS: "caught"}.get(done.returncode, "no verdict")
