@@ -11,17 +11,20 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser as Chromium
-from playwright.sync_api import Locator, Page, TimeoutError, expect  # noqa: A004 - its own name
+from playwright.sync_api import expect
 
 from plans import library
 from ruqi.documents import documents
 from ruqi.serve import converse
 from ruqi.sheets import sheets
-from storage import announcements, plans
+from storage import announcements, leaves, parts, people, plans
+from storage.tables import delivery
 from tests.web import plan_files
 from tests.web.browsing import DESK, PHONE, opened, sign_in
 from tests.web.conftest import MakeWorld
+from tests.web.keys import Keys
 from tests.web.test_acts import report
+from tests.web.touring import NOTED, filled_in
 from tests.web.world import World
 from usecases import feed, pause
 from usecases.import_plan import import_plan
@@ -29,8 +32,7 @@ from web.app import create_app
 
 pytestmark = pytest.mark.browser
 UNIT, TITLE = "综合执法局", "年度案卷评查"
-FAR = 150
-"""More presses of Tab than any of these pages needs."""
+MAIL = "someone@example.org"
 
 
 @pytest.fixture
@@ -48,74 +50,6 @@ def make_world(make_world: MakeWorld) -> MakeWorld:
         return world
 
     return make
-
-
-class Keys:
-    """Somebody without a mouse."""
-
-    def __init__(self, page: Page, world: World) -> None:
-        self.page, self.world = page, world
-
-    def to(self, wanted: Locator) -> None:
-        """Tab until the wanted control has the focus."""
-        for _ in range(FAR):
-            if wanted.evaluate("e => e === document.activeElement || e.contains(document.activeElement)"):
-                return
-            self.page.keyboard.press("Tab")
-        raise AssertionError(f"Tab never came to {wanted}")
-
-    def enter(self, wanted: Locator) -> None:
-        self.to(wanted)
-        self.page.keyboard.press("Enter")
-
-    def tick(self, wanted: Locator) -> None:
-        self.to(wanted)
-        self.page.keyboard.press("Space")
-
-    def write(self, wanted: Locator, words: str) -> None:
-        self.to(wanted)
-        self.page.keyboard.insert_text(words)
-
-    def button(self, name: str) -> Locator:
-        return self.page.get_by_role("main").get_by_role("button", name=name).first
-
-    def go(self, tab: str) -> None:
-        """Along the tabs, which begin each page."""
-        self.enter(self.page.get_by_role("navigation").first.get_by_role("link", name=tab, exact=True))
-        self.page.wait_for_load_state()
-
-    def choose(self, document: Path) -> None:
-        """Open the file chooser of the field that has the focus. Chromium forgets a key now and then: press again."""
-        for _ in range(5):
-            try:
-                with self.page.expect_file_chooser(timeout=10_000) as chooser:
-                    self.page.keyboard.press("Enter")
-            except TimeoutError:
-                continue
-            chooser.value.set_files(document)
-            return
-        raise AssertionError("Enter opened no file chooser")
-
-    def menu(self, entry: str) -> None:
-        """The person's own menu, behind their name."""
-        self.enter(self.page.locator(".me > summary"))
-        self.enter(self.page.locator(".menu").get_by_role("link", name=entry))
-        self.page.wait_for_load_state()
-
-    def back_to(self, wanted: Locator) -> None:
-        for _ in range(FAR):
-            if wanted.evaluate("e => e === document.activeElement"):
-                return
-            self.page.keyboard.press("Shift+Tab")
-        raise AssertionError(f"Shift and Tab never came to {wanted}")
-
-    def next_choice(self, wanted: Locator) -> None:
-        """The choice below the present one."""
-        self.to(wanted)
-        self.page.keyboard.press("ArrowDown")
-
-    def said(self, words: str) -> None:
-        expect(self.page.locator("#said")).to_contain_text(words)
 
 
 def nudge_from_the_ledger(keys: Keys) -> None:
@@ -165,6 +99,56 @@ def resume_what_is_paused(keys: Keys) -> None:
     keys.menu("暂停提醒")
     keys.enter(keys.button("现在恢复"))
     keys.said("已恢复")
+
+
+def begin_a_pause(keys: Keys) -> None:
+    keys.menu("暂停提醒")
+    keys.next_choice(keys.page.get_by_label("暂停哪些"))
+    keys.day(keys.page.get_by_label("到哪一天为止"), date(2026, 12, 18))
+    keys.write(keys.page.get_by_label("原因"), "机房检修")
+    keys.enter(keys.button("暂停提醒"))
+    keys.said("已暂停到12月18日")
+    with keys.world.office.read(keys.world.clock.now()) as desk:
+        (held,) = pause.paused(desk).plans.values()
+    assert (held.until, held.reason) == (date(2026, 12, 18), "机房检修")
+
+
+def give_the_ledger_back(keys: Keys, workbook: Path) -> None:
+    keys.go("统计")
+    keys.to(keys.page.locator("input[type=file]"))
+    keys.choose(workbook)
+    keys.enter(keys.button("读取"))
+    keys.page.wait_for_url(re.compile("/reports/ledgers/"))
+    keys.enter(keys.button("确认登记"))
+    expect(keys.page.get_by_role("heading", level=1)).to_have_text("交回的台账：已登记")
+    with keys.world.store.read() as tx:
+        assert [one.state for one in parts.all_parts(tx) if one.note == NOTED] == ["reported"]
+
+
+def ask_leave(keys: Keys) -> None:
+    keys.menu("我的设置")
+    keys.day(keys.page.get_by_label("从哪天"), date(2026, 12, 7))
+    keys.day(keys.page.get_by_label("到哪天"), date(2026, 12, 11))
+    keys.enter(keys.button("请假"))
+    keys.said("已请假")
+    with keys.world.store.read() as tx:
+        (taken,) = leaves.leaves(tx, since=date(2026, 12, 2))
+    assert (taken.first_day, taken.last_day) == (date(2026, 12, 7), date(2026, 12, 11))
+
+
+def add_a_mail_address(keys: Keys) -> None:
+    """The code is read where it would arrive: in the letter that is to be sent."""
+    keys.menu("我的设置")
+    keys.write(keys.page.get_by_label("邮箱地址"), MAIL)
+    keys.page.keyboard.press("Enter")
+    keys.said("验证码已发到")
+    with keys.world.store.read() as tx:
+        (code,) = re.findall(r"如期验证码：(\d{6})", str(tx.execute(delivery.select()).mappings().all()))
+    keys.write(keys.page.get_by_label("验证码"), code)
+    keys.page.keyboard.press("Enter")
+    keys.said("已添加")
+    with keys.world.store.read() as tx:
+        assert [one.address for one in people.contacts(tx, [keys.world.officer(UNIT).id])] == [MAIL]
 
 
 def upload_a_plan_and_switch_it_on(keys: Keys, document: Path) -> None:
@@ -222,6 +206,7 @@ BUREAU: tuple[Callable[[Keys], None], ...] = (
     verify_one,
     hold_a_letter,
     resume_what_is_paused,
+    begin_a_pause,
     announce_to_all,
     invite_somebody,
     take_the_ledger_of_one_plan_home,
@@ -232,8 +217,9 @@ BUREAU: tuple[Callable[[Keys], None], ...] = (
 
 def test_the_bureaus_pages(served: World, browser: Chromium, tmp_path: Path) -> None:
     report(served, "水务局")
-    bureau, document = served.officer("司法局", "bureau"), tmp_path / "方案.docx"
+    bureau, document, workbook = served.officer("司法局", "bureau"), tmp_path / "方案.docx", tmp_path / "台账.xlsx"
     document.write_bytes(plan_files.docx())
+    workbook.write_bytes(filled_in(served.signed_in(bureau), "已报结"))
     with served.office.write(served.clock.now()) as desk:
         pause.pause(desk, bureau, date(2026, 12, 11), "系统迁移")
     with opened(browser, viewport=DESK) as (_, page):
@@ -242,10 +228,11 @@ def test_the_bureaus_pages(served: World, browser: Chromium, tmp_path: Path) -> 
         for task in BUREAU:
             task(keys)
         upload_a_plan_and_switch_it_on(keys, document)
+        give_the_ledger_back(keys, workbook)
 
 
 def test_an_officers_pages(served: World, browser: Chromium) -> None:
-    """From the inbox to the part, and the report made there."""
+    """From the inbox to the part, the report made there; then leave, and another way to be reached."""
     part = served.part(UNIT, TITLE)
     with opened(browser, viewport=PHONE) as (_, page):
         sign_in(page, served, UNIT)
@@ -259,3 +246,5 @@ def test_an_officers_pages(served: World, browser: Chromium) -> None:
         assert served.part(UNIT, TITLE).note == "示执发〔2026〕12号"
         keys.enter(keys.button("撤销"))
         keys.said("已撤销")
+        ask_leave(keys)
+        add_a_mail_address(keys)

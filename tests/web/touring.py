@@ -29,6 +29,8 @@ from web.app import create_app
 
 UNIT, TITLE = "综合执法局", "年度案卷评查"
 LONG_UNIT = "示例自治区示例市高新技术产业开发区综合行政执法和应急管理局（城市管理局）"
+NOTED = "综执发〔2026〕8号"
+STATES = ("已报结", "已签收", "差不多了")
 LONG_TITLE = "对本单位2024年以来实施的全部行政处罚、行政强制、行政许可案件开展全覆盖的案卷评查并向社会公开评查结果"
 DRAFT_PAGES = {"duty form": "?edit=0", "head form": "?edit=head", "units": "/units", "preview": "/preview"}
 SAME_SITE = {"sec-fetch-site": "same-origin"}
@@ -66,7 +68,9 @@ def fill(world: World) -> Tour:
         "own part": f"/parts/{world.part(UNIT, LONG_TITLE).uid}",
         "draft": _sent(desk, "/plans", "/plans/upload", "方案.docx", plan_files.docx()),
         "list": _sent(desk, "/roster", "/roster/upload", "名单.xlsx", roster_files.xlsx(ROWS)),
-        "ledger back": _sent(desk, "/reports", "/reports/ledgers", "台账.xlsx", _filled_in(desk)),
+        "ledger back": _sent(
+            desk, "/reports", "/reports/ledgers", "台账.xlsx", filled_in(desk, "已报结", "已签收", "差不多了")
+        ),
         "announcement": f"/announce/{held}",
         "person": f"/roster/people/{officer.id}",
         "report": _switched_on(desk),
@@ -132,13 +136,13 @@ def _sent(browser: Browser, page: str, action: str, name: str, content: bytes) -
     return str(answer.headers["location"])
 
 
-def _filled_in(browser: Browser) -> bytes:
-    """The ledger as an office sends it back: one line reported, one with a state nobody knows."""
+def filled_in(browser: Browser, *states: str) -> bytes:
+    """The ledger as an office sends it back: the first lines that nobody received, each with one of these states."""
     book = load_workbook(io.BytesIO(browser.get("/reports/ledger.xlsx?from=2026-01-01&to=2026-12-31").content))
     sheet = book.worksheets[0]
     lines = [row for row in range(HEADINGS + 1, sheet.max_row + 1) if sheet.cell(row, STATE).value == "未签收"]
-    for row, state in zip(lines[:3], ("已报结", "已签收", "差不多了"), strict=True):
-        sheet.cell(row, STATE).value, sheet.cell(row, NOTE).value = state, "综执发〔2026〕8号"
+    for row, state in zip(lines[: len(states)], states, strict=True):
+        sheet.cell(row, STATE).value, sheet.cell(row, NOTE).value = state, NOTED
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
