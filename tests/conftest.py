@@ -10,7 +10,7 @@ import pytest
 
 from storage import migrate
 from storage.engine import open_store
-from tests import postgres
+from tests import compiled, postgres
 from tests.outside import WALL
 from tests.skips import AllowedSkip, read_allowed
 
@@ -25,6 +25,7 @@ hypothesis.settings.load_profile("ci" if IN_CI else "local")
 
 def pytest_configure(config: pytest.Config) -> None:
     WALL.raise_up()
+    compiled.share()
     config.stash[ALLOWED] = read_allowed(ROOT / "tests" / "skips.toml")
 
 

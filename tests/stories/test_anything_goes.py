@@ -189,7 +189,7 @@ STORE = _Store()
 
 TestAnything = Anything.TestCase
 TestAnything.settings = settings(
-    max_examples=2000 if os.environ.get("SOAK") else 30,
+    max_examples=2000 if os.environ.get("SOAK") else 20,
     stateful_step_count=30,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
