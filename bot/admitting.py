@@ -13,7 +13,7 @@ from texts.reader import Reader
 from texts.values import Message, PartView
 from usecases import admit as deciding
 from usecases.admit import Admitted
-from usecases.ask_to_join import JoiningUnclear, ask_to_join
+from usecases.ask_to_join import PAGE, JoiningUnclear, ask_to_join
 from usecases.joining import lapses_on, waiting_for
 from usecases.office import Desk
 
@@ -69,6 +69,8 @@ def show_joinings(turn: Turn) -> Reply:
         return line(turn, "joining.none")
     first, *others = found
     shown = joining.asked(turn.reader, first.id, first.unit_said, first.name, first.channel)
+    if first.channel == turn.incoming.channel == PAGE:
+        shown = joining.with_reach(turn.reader, shown, first.address, first.note)
     lines = [joining.line(turn.reader, one.id, one.unit_said, one.name) for one in others[: MOST - 1]]
     return Reply((Message((*shown.lines, *lines), shown.buttons),))
 
@@ -93,11 +95,28 @@ def _decline(turn: Turn, number: int, reason: str) -> Reply:
         need = Message((turn.reader.say("joining.need_reason"),))
         return ask(turn, ASKS, need, words=str(number))
     done = deciding.turn_away(turn.desk, turn.act(reason), number)
-    return line(turn, "joining.decided_before" if done.repeated else "joining.turned_away", number=number)
+    if done.repeated:
+        return line(turn, "joining.decided_before", number=number)
+    return line(turn, "joining.turned_away_page" if done.by_hand else "joining.turned_away", number=number)
 
 
 def _admitted(turn: Turn, done: Admitted) -> Reply:
     if done.repeated:
         return line(turn, "joining.decided_before", number=done.asked.id)
+    if done.by_hand:
+        return _hand_over(turn, done)
     key = "joining.admitted_known" if done.known else "joining.admitted"
     return line(turn, key, name=words.clean(done.asked.name), unit=words.clean(done.unit))
+
+
+def _hand_over(turn: Turn, done: Admitted) -> Reply:
+    """The invitation for who asked on the page; how to reach them is said only on our own pages."""
+    say, asked = turn.reader.say, done.asked
+    code = deciding.invitation(turn.desk, turn.act(), done)
+    reach = "joining.reach" if turn.incoming.channel == PAGE else "joining.reach_inside"
+    lines = (
+        say("joining.admitted_page", name=words.clean(asked.name), unit=words.clean(done.unit)),
+        say("joining.hand_over", code=code, days=turn.desk.office.invite_life.days),
+        say(reach, reach=words.clean(asked.address, joining.LONG)),
+    )
+    return Reply((Message(lines),))

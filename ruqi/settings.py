@@ -90,6 +90,7 @@ class Settings(BaseSettings):
     nudge_cooldown_days: Annotated[int, Field(ge=0, le=30)] = 1
     silent_after_days: Annotated[int, Field(ge=1, le=60)] = 5
     join_requests: bool = False
+    join_units: bool = False
     join_lapse_days: Annotated[int, Field(ge=1, le=60)] = 5
     announcements_a_day: Annotated[int, Field(ge=0, le=100)] = 3
 

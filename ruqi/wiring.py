@@ -157,6 +157,7 @@ def _office(settings: Settings, store: Store, calendar: WorkCalendar) -> Office:
         nudge_cooldown=settings.nudge_cooldown_days,
         silent_after=settings.silent_after_days,
         join_requests=settings.join_requests,
+        join_units=settings.join_units,
         join_life=settings.join_lapse_days,
         announcements_a_day=settings.announcements_a_day,
         letter_life=timedelta(hours=settings.mail_link_hours),

@@ -14,7 +14,9 @@ from storage.upsert import insert_absent
 def add(tx: Tx, **values: Any) -> Joining | None:
     """Write a request down; None where one of this chat waits already."""
     place = {"channel": values["channel"], "address": values["address"]}
-    if waiting_at(tx, **place) or not insert_absent(tx, joining, {"state": "asked", "reason": "", **values}):
+    if waiting_at(tx, **place) or not insert_absent(
+        tx, joining, {"state": "asked", "reason": "", "note": "", **values}
+    ):
         return None
     return waiting_at(tx, **place)
 
@@ -33,9 +35,10 @@ def by_id(tx: Tx, number: int) -> Joining | None:
     return one(Joining, tx.execute(select(joining).where(joining.c.id == number)).mappings().first())
 
 
-def last_at(tx: Tx, channel: str, address: str) -> Joining | None:
-    here = (joining.c.channel == channel, joining.c.address == address)
-    return one(Joining, tx.execute(select(joining).where(*here).order_by(joining.c.id.desc())).mappings().first())
+def of_officer(tx: Tx, officer_id: int, channel: str) -> Joining | None:
+    """The request by which this person joined last from there."""
+    became = (joining.c.officer_id == officer_id, joining.c.channel == channel, joining.c.state == "approved")
+    return one(Joining, tx.execute(select(joining).where(*became).order_by(joining.c.id.desc())).mappings().first())
 
 
 def count_since(tx: Tx, channel: str, address: str, since: datetime) -> int:

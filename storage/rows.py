@@ -256,7 +256,10 @@ class Extension:
 
 @dataclass(frozen=True, slots=True)
 class Joining:
-    """Somebody unknown asks to join. `state`: asked, approved, declined or lapsed; `officer_id`: whom it became."""
+    """Somebody unknown asks to join. `state`: asked, approved, declined or lapsed; `officer_id`: whom it became.
+
+    `channel` and `address` are the chat; of a request from the page, ``web`` and how its writer can be reached.
+    """
 
     id: int
     channel: str
@@ -264,6 +267,8 @@ class Joining:
     name: str
     unit_said: str
     """The unit as it was typed; it may be none of ours."""
+    note: str
+    """A word to whoever decides; only a request from the page has one."""
     state: str
     asked_at: datetime
     officer_id: int | None

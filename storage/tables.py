@@ -305,6 +305,7 @@ joining = Table(
     Column("address", String(300), nullable=False),
     Column("name", String(60), nullable=False),
     Column("unit_said", String(120), nullable=False),
+    Column("note", Text, nullable=False, default=""),
     Column("state", String(12), nullable=False, default="asked"),
     Column("asked_at", Instant, nullable=False),
     _ref("officer_id", "officer", nullable=True),

@@ -1,11 +1,15 @@
-"""Admitting: whoever asked to join becomes an officer of a unit and their chat is bound, or hears why not."""
+"""Admitting: whoever asked to join becomes an officer of a unit and their chat is bound, or hears why not.
+
+Who asked on the page has no chat to bind: whoever admits them hands an invitation over.
+"""
 
 from dataclasses import dataclass
 
 from storage import joinings, parts, people, timeline
 from storage.rows import Joining, Unit
+from usecases import enroll
 from usecases.acting import Act
-from usecases.ask_to_join import answer
+from usecases.ask_to_join import PAGE, answer
 from usecases.errors import NotAllowed, ReasonMissing, Refused
 from usecases.joining import may_decide, unit_of
 from usecases.office import Desk
@@ -50,6 +54,12 @@ class Admitted:
     unit: str = ""
     known: bool = False
     repeated: bool = False
+    officer_id: int = 0
+
+    @property
+    def by_hand(self) -> bool:
+        """Nobody was told by us: the request came from the page, and whoever decided has to say it."""
+        return self.asked.channel == PAGE
 
 
 def admit(desk: Desk, act: Act, number: int, unit_id: int | None = None) -> Admitted:
@@ -69,12 +79,22 @@ def admit(desk: Desk, act: Act, number: int, unit_id: int | None = None) -> Admi
     decided = {"officer_id": officer_id, "decided_by": act.officer.id, "decided_at": desk.now}
     if not joinings.decide(desk.tx, asked.id, state="approved", **decided):
         return Admitted(_asked(desk, act, number), repeated=True)
-    people.bind_contact(desk.tx, officer_id=officer_id, channel=asked.channel, address=asked.address, now=desk.now)
     _note(desk, act, asked, "join_approved", unit=unit.id, officer=officer_id)
-    timeline.add(desk.tx, at=desk.now, verb="bind", officer_id=officer_id, door=asked.channel)
+    if asked.channel != PAGE:
+        _bind(desk, asked, officer_id)
     plan_reminders(desk, [part for part in parts.asked_for(desk.tx) if part.unit_id == unit.id])
     answer(desk, asked, "approved", unit=unit.name, name=asked.name)
-    return Admitted(asked, unit.name, known=known)
+    return Admitted(asked, unit.name, known=known, officer_id=officer_id)
+
+
+def invitation(desk: Desk, act: Act, done: Admitted) -> str:
+    """A one-time code for whoever was admitted from the page, to be handed over by whoever admitted them."""
+    officer = people.officer_by_id(desk.tx, done.officer_id)
+    if officer is None or done.asked.channel != PAGE:
+        return ""
+    row = {"officer_id": act.officer.id, "door": act.door, "detail": {"for": officer.id}}
+    timeline.add(desk.tx, at=desk.now, verb="invite", **row)
+    return enroll.invite(desk, officer)
 
 
 def turn_away(desk: Desk, act: Act, number: int) -> Admitted:
@@ -95,6 +115,11 @@ def turn_away(desk: Desk, act: Act, number: int) -> Admitted:
 def check(desk: Desk, act: Act, number: int) -> None:
     """Raises what deciding about the request would, before anything is asked."""
     _asked(desk, act, number)
+
+
+def _bind(desk: Desk, asked: Joining, officer_id: int) -> None:
+    people.bind_contact(desk.tx, officer_id=officer_id, channel=asked.channel, address=asked.address, now=desk.now)
+    timeline.add(desk.tx, at=desk.now, verb="bind", officer_id=officer_id, door=asked.channel)
 
 
 def _asked(desk: Desk, act: Act, number: int) -> Joining:

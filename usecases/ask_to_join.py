@@ -17,6 +17,8 @@ from usecases.joining import deciders, lapses_on
 from usecases.office import Desk
 from usecases.tell import tell_people
 
+PAGE = "web"
+"""The channel of a request from the page; its address is how the writer can be reached."""
 MOST_WAITING = 100
 """Requests that may wait in the whole office: whoever floods it, floods no more than that."""
 MOST_OF_A_CHAT, LATELY = 3, timedelta(days=30)
@@ -51,14 +53,24 @@ def ask_to_join(desk: Desk, *, channel: str, address: str, unit_said: str, name:
         raise JoiningOff
     if before := joinings.waiting_at(desk.tx, channel, address):
         return before, False
-    if not (0 < len(name) <= LONGEST_NAME and 0 < len(unit_said) <= LONGEST_UNIT):
+    if not is_clear(unit_said, name):
         raise JoiningUnclear
+    return take_request(desk, channel=channel, address=address, unit_said=unit_said, name=name)
+
+
+def is_clear(unit_said: str, name: str) -> bool:
+    return 0 < len(name) <= LONGEST_NAME and 0 < len(unit_said) <= LONGEST_UNIT
+
+
+def take_request(desk: Desk, *, channel: str, address: str, **said: str) -> tuple[Joining, bool]:
+    """The same for a request that is clear. Raises JoiningOff where too many wait, JoinsTooOften."""
+    if before := joinings.waiting_at(desk.tx, channel, address):
+        return before, False
     if joinings.count_since(desk.tx, channel, address, desk.now - LATELY) >= MOST_OF_A_CHAT:
         raise JoinsTooOften
     if len(joinings.waiting(desk.tx)) >= MOST_WAITING:
         raise JoiningOff
-    said = {"channel": channel, "address": address, "name": name, "unit_said": unit_said}
-    made = joinings.add(desk.tx, asked_at=desk.now, **said)
+    made = joinings.add(desk.tx, asked_at=desk.now, channel=channel, address=address, **said)
     if made is None:
         raise JoinsTooOften
     _note(desk, "join_asked", made, door=channel)
@@ -77,7 +89,9 @@ def lapse_joinings(desk: Desk) -> int:
 
 
 def answer(desk: Desk, asked: Joining, key: str, **values: object) -> None:
-    """Tell whoever asked, where they asked."""
+    """Tell whoever asked, where they asked; nothing is sent to what somebody typed on the page."""
+    if asked.channel == PAGE:
+        return
     reader = Reader(LANGUAGE, desk.today, desk.office.zone)
     say(desk, notices.told(reader, key, **values), officer_id=None, channel=asked.channel, address=asked.address)
 

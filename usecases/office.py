@@ -44,6 +44,8 @@ class Office:
     """How long the draft of an announcement waits for its second confirmation."""
     join_requests: bool = False
     """Whether somebody unknown may ask to join; without it an invitation is the only way in."""
+    join_units: bool = False
+    """Whether the page that asks to join lists the units' names."""
     join_life: int = 5
     """Working days after which a request that nobody decided lapses."""
     fallback_after: timedelta = timedelta(minutes=30)

@@ -36,6 +36,7 @@ from web.pages import (
     state,
     subscribe,
 )
+from web.pages.join import Join
 from web.pages.plan_routes import plan_routes
 from web.pages.report_routes import report_routes
 from web.pages.roster_routes import roster_routes
@@ -105,11 +106,13 @@ def _pages(site: Site) -> list[BaseRoute]:
 
 
 def _routes(site: Site) -> list[BaseRoute]:
-    door = SignIn()
+    door, asked = SignIn(), Join()
     return [
         get(site, "/", home.home),
         get(site, "/in/{secret}", door.show),
         post(site, "/in/{secret}", door.spend),
+        get(site, "/join", asked.show),
+        post(site, "/join", asked.ask),
         post(site, "/out", home.sign_out),
         post(site, "/language", home.choose_language),
         get(site, "/inbox", inbox.inbox),

@@ -19,9 +19,12 @@ def see(path: str) -> RedirectResponse:
     return RedirectResponse(path, HTTPStatus.SEE_OTHER)
 
 
-def done(visit: Visit, otherwise: str) -> RedirectResponse:
-    """Back to where the form was, which now says what came of it; the inbox shows it in its conversation."""
-    path = back(visit, otherwise)
+def done(visit: Visit, otherwise: str, rather: str = "") -> RedirectResponse:
+    """Back to where the form was, which now says what came of it; the inbox shows it in its conversation.
+
+    `rather`: a page of ours where what was done goes on.
+    """
+    path = rather or back(visit, otherwise)
     if path.startswith("/inbox"):
         return see(path)
     path, joins = path.partition("#")[0], "&" if "?" in path else "?"

@@ -5,7 +5,9 @@ from dataclasses import replace
 import pytest
 
 from bot.admitting import asks_to_join
+from bot.turn import Incoming, Reply
 from tests.bot.town import Town, buttons, text
+from usecases.ask_on_page import ask_on_page
 from usecases.enroll import who
 
 ADDRESS = "chat-nobody"
@@ -116,3 +118,39 @@ def test_a_stranger_presses_and_types_the_bureaus_words_in_vain(open_town: Town)
 def test_the_units_head_decides_about_their_own(open_town: Town) -> None:
     open_town.stranger("申请加入 教育局 钱新")
     assert "钱新现为示例区教育局联络员" in text(open_town.say("周强", "同意加入 1"))
+
+
+def in_the_inbox(town: Town, said: str) -> Reply:
+    return town.turn("王芳", Incoming("web", "web-王芳", text=said))
+
+
+def from_the_page(town: Town) -> None:
+    with town.desk() as desk:
+        ask_on_page(desk, unit_said="教育局", name="钱新", reach="0951-5098112", note="接替张敏")
+
+
+def test_who_asked_on_the_page_gets_a_code_from_the_bureau(open_town: Town) -> None:
+    """How to reach them is not for a foreign chat; the code is handed over by whoever admitted them."""
+    from_the_page(open_town)
+    shown = open_town.say("王芳", "加入申请")
+    assert "来自网页" in text(shown)
+    done = text(open_town.press("王芳", buttons(shown)["同意加入"]))
+    assert "钱新现为示例区教育局联络员" in done
+    assert "0951" not in text(shown) + done
+    code = done.partition("/start ")[2].partition("，")[0]
+    assert "示例区教育局" in text(open_town.stranger(f"/start {code}"))
+    assert bound(open_town) == "钱新"
+
+
+def test_in_our_own_inbox_it_says_how_to_reach_them(open_town: Town) -> None:
+    from_the_page(open_town)
+    shown = text(in_the_inbox(open_town, "加入申请"))
+    assert "联系方式：0951-5098112" in shown
+    assert "留言：接替张敏" in shown
+    assert "联系方式：0951-5098112" in text(in_the_inbox(open_town, "同意加入 1"))
+
+
+def test_nothing_is_sent_to_what_was_typed_on_the_page(open_town: Town) -> None:
+    from_the_page(open_town)
+    assert "请按对方留的联系方式告知" in text(open_town.say("王芳", "不同意加入 1 不认识"))
+    assert not [message for message in open_town.beat().values() if "未获同意" in message.text]

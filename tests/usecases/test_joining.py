@@ -24,6 +24,7 @@ from usecases.admit import (
     admit,
     turn_away,
 )
+from usecases.ask_on_page import ask_on_page
 from usecases.ask_to_join import JoiningOff, JoiningUnclear, JoinsTooOften, ask_to_join
 from usecases.errors import NotAllowed, NotYours, ReasonMissing
 
@@ -74,9 +75,10 @@ def test_nothing_is_bound_before_it_is_approved_and_then_reminders_come(town: Wo
     assert town.told("李督办", kind="say") == []
     town.beat()
     assert "申请加入：教育局 钱新" in town.told("李督办", kind="say")[0].text
-    assert decides(town, "李督办", admit, asked) == Admitted(asked, "教育局")
+    done = decides(town, "李督办", admit, asked)
     person = bound(town)
     assert person is not None
+    assert done == Admitted(asked, "教育局", officer_id=person.id)
     assert (person.name, person.role, person.unit_id) == ("钱新", "officer", town.unit_id("教育局"))
     assert "现在是教育局联络员" in heard(town)[0]
     town.until("2025-06-27 10:00")
@@ -233,3 +235,15 @@ def test_a_request_goes_to_the_nearest_bureau_and_no_other_district_sees_it(town
     with pytest.raises(NotYours):
         decides(town, "东督", admit, asked, "西区")
     assert decides(town, "东督", admit, asked).unit == "东区教育局"
+
+
+def test_one_from_the_page_lapses_like_any_other_and_nothing_is_sent(town: World) -> None:
+    town.set("2025-03-03 10:00")
+    with town.desk() as desk:
+        ask_on_page(desk, unit_said="教育局", name="钱新", reach="0951-5098112")
+    town.set("2025-03-11 09:00")
+    with town.desk() as desk:
+        remind.roll(desk)
+        assert joinings.waiting(desk.tx) == []
+        found = (deliveries.by_id(desk.tx, n) for n in range(1, 80))
+        assert [row for row in found if row and row.channel == "web"] == []

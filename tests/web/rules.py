@@ -51,6 +51,8 @@ PUBLIC = {
     ("GET", "/"),
     ("GET", "/in/{secret}"),
     ("POST", "/in/{secret}"),
+    ("GET", "/join"),
+    ("POST", "/join"),
     ("POST", "/out"),
     ("POST", "/language"),
     ("GET", "/healthz"),

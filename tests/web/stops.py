@@ -31,6 +31,8 @@ class Stop:
 DRAFT = "/plans/drafts/{number:int}"
 STOPS = (
     Stop("home", "/", "guest", "/"),
+    Stop("asking to join", "/join", "guest", "/join"),
+    Stop("asked to join", "/join", "guest", "/join?sent=1"),
     Stop("way in", "/in/{secret}", "guest"),
     Stop("inbox", "/inbox", "officer", "/inbox"),
     Stop("bureau's inbox", "/inbox", "bureau", "/inbox"),

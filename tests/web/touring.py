@@ -56,6 +56,7 @@ class Tour:
 def fill(world: World) -> Tour:
     """Every kind of thing that a page shows, made by the forms and use cases that make it."""
     _wire(world)
+    _asks_to_join(world)
     _long_names(world)
     bureau, officer = world.officer("司法局", "bureau"), world.officer(UNIT)
     report(world, "水务局")
@@ -83,7 +84,14 @@ def fill(world: World) -> Tour:
     return Tour(world, paths)
 
 
+def _asks_to_join(world: World) -> None:
+    guest = world.browser()
+    guest.get("/join")
+    guest.send(guest.form("/join?lang=zh", unit=UNIT, name="钱新", reach="0951-5098112", note="接替已调离的同事。"))
+
+
 def _wire(world: World) -> None:
+    world.office = replace(world.office, join_requests=True, join_units=True)
     world.app = create_app(
         world.office,
         world.clock,

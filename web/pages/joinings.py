@@ -19,14 +19,20 @@ def admit(visit: Visit) -> Response:
     if unit is None:
         raise Malformed
 
+    goes_on = [""]
+
     def let_in(desk: Desk, by: Officer) -> str:
         made = deciding.admit(desk, Act(by, "web"), _number(desk, by, visit), unit)
         if made.repeated:
             return words(visit.language, "joinings.before")
-        return words(visit.language, "joinings.admitted", name=made.asked.name, unit=made.unit)
+        if not made.by_hand:
+            return words(visit.language, "joinings.admitted", name=made.asked.name, unit=made.unit)
+        goes_on[0] = f"/roster/people/{made.officer_id}"
+        told = {"name": made.asked.name, "unit": made.unit, "reach": made.asked.address}
+        return words(visit.language, "joinings.admitted_page", **told)
 
     once_only(visit, let_in, *BUREAU)
-    return done(visit, "/roster")
+    return done(visit, "/roster", goes_on[0])
 
 
 def decline(visit: Visit) -> Response:
@@ -36,6 +42,8 @@ def decline(visit: Visit) -> Response:
 
     def turn_away(desk: Desk, by: Officer) -> str:
         made = deciding.turn_away(desk, Act(by, "web", words=reason), _number(desk, by, visit))
+        if made.by_hand and not made.repeated:
+            return words(visit.language, "joinings.declined_page", reach=made.asked.address)
         return words(visit.language, "joinings.before" if made.repeated else "joinings.declined")
 
     once_only(visit, turn_away, *BUREAU)

@@ -7,9 +7,10 @@ from http import HTTPStatus
 
 from starlette.responses import Response
 
-from storage import people, timeline
+from storage import joinings, people, timeline
 from storage.rows import Officer
 from usecases import enroll, sign_in
+from usecases.ask_to_join import PAGE
 from usecases.dead_groups import dead_groups, forget_group
 from usecases.errors import NotAllowed
 from usecases.joining import waiting_for
@@ -81,8 +82,8 @@ def person(visit: Visit) -> Response:
         found = people.officer_by_id(desk.tx, number) if number is not None else None
         if found is None or not found.active or not _may_open(desk, by, found):
             raise Missing
-        shown = my_page(desk, found)
-    return page(visit, "person.html", me=shown, person=found, bureau=by.role == "bureau")
+        shown, asked = my_page(desk, found), joinings.of_officer(desk.tx, found.id, PAGE)
+    return page(visit, "person.html", me=shown, person=found, asked=asked, bureau=by.role == "bureau")
 
 
 def _may_open(desk: Desk, by: Officer, person: Officer) -> bool:

@@ -1,7 +1,5 @@
 """Signing in by a one-time link. Looking at the link shows whose it is; only the button spends it."""
 
-import secrets
-
 from starlette.responses import Response
 
 from storage import people
@@ -10,8 +8,8 @@ from usecases.errors import BadLink
 from web.cookies import GUEST, LANGUAGE, SESSION, clear_cookie, set_cookie
 from web.errors import error_page
 from web.going import see
+from web.guests import guest_page
 from web.limits import Misses
-from web.render import page
 from web.visit import Missing, Visit
 
 
@@ -50,10 +48,6 @@ class SignIn:
 
 
 def _ask(visit: Visit, who: dict[str, str]) -> Response:
-    """The page with the button, its form bound to this browser by a cookie: nobody is signed in from afar."""
+    """The page with the button, good in this browser only: nobody is signed in from afar."""
     life = visit.site.office.link_life
-    guest = visit.cookie(GUEST) or secrets.token_urlsafe(16)
-    visit.guest = guest
-    response = page(visit, "sign_in.html", who=who, minutes=int(life.total_seconds() // 60))
-    set_cookie(response, GUEST, guest, https=visit.site.https, life=life)
-    return response
+    return guest_page(visit, "sign_in.html", life=life, who=who, minutes=int(life.total_seconds() // 60))
