@@ -7,11 +7,12 @@ from bot import views_ask
 from bot.intents import NotDone, Receive, Report, Snooze, Undo, Unsure
 from bot.subjects import MOST, by_codes, in_reply, owed, unreceived
 from bot.turn import Reply, Turn, ask, line, say
-from texts import answers, words
+from texts import answers, dates, words
 from texts.values import Message, PartView
 from usecases import answer
 from usecases.answer import Answer
 from usecases.errors import Refused
+from usecases.undo_event import EventUndone, undo_event
 
 TIMES = frozenset("次个场件期份篇轮批项起宗条家户") | {"time", "times", "piece", "pieces"}
 """How people count what is asked for so many times."""
@@ -96,9 +97,15 @@ def not_done(turn: Turn, meant: NotDone) -> Reply:
 
 def undo(turn: Turn, meant: Undo) -> Reply:
     if meant.code is None:
-        return _said(turn, answer.undo(turn.desk, turn.act()))
+        back = undo_event(turn.desk, turn.act())
+        return _event_back(turn, back) if back else _said(turn, answer.undo(turn.desk, turn.act()))
     found, refused = by_codes(turn, [meant.code])
     return together(turn, found, refused, lambda part: answer.undo(turn.desk, turn.act(), part.id))
+
+
+def _event_back(turn: Turn, back: EventUndone) -> Reply:
+    said = {"name": words.clean(back.name), "day": dates.day(turn.reader, back.day), "parts": back.parts}
+    return line(turn, f"answer.event_back.{back.verb}", **said)
 
 
 def snooze(turn: Turn, meant: Snooze) -> Reply:

@@ -18,7 +18,7 @@ KNOWN = 3
 
 
 def event(turn: Turn, meant: Event) -> Reply:
-    """Register an event by the name printed in the plan, and a day that is sure: it cannot be taken back in a chat."""
+    """Register an event by the name printed in the plan, and a day that is sure: many units are told of it."""
     found = events.find_event(turn.desk, meant.name) if meant.name else []
     plans = [plan_key for plan_key, name in found if name == meant.name]
     if not plans:
@@ -26,12 +26,18 @@ def event(turn: Turn, meant: Event) -> Reply:
     day = exact_day(meant.day, turn.desk.today)
     if day is None:
         return _which_day(turn, meant)
-    done = [events.add_event(turn.desk, plan_key, meant.name, day, by=turn.officer) for plan_key in plans]
+    door = turn.incoming.channel
+    done = [events.add_event(turn.desk, plan_key, meant.name, day, by=turn.officer, door=door) for plan_key in plans]
     parts, reminders = sum(one.new_parts for one in done), sum(one.reminders for one in done)
     key = "answer.event" if any(one.first for one in done) else "answer.event_again"
     said = turn.reader.say(key, name=words.clean(meant.name), day=dates.day(turn.reader, day))
     follows = turn.reader.say("answer.event_parts" if parts else "answer.event_none", parts=parts, reminders=reminders)
-    return Reply((Message((said, follows) if any(one.first for one in done) else (said,)),))
+    return Reply((Message((said, follows, way_back(turn)) if any(one.first for one in done) else (said,)),))
+
+
+def way_back(turn: Turn) -> str:
+    """How long an event's registration, move or cancellation can be taken back, and how."""
+    return turn.reader.say("answer.way_back", n=int(turn.desk.office.undo_window.total_seconds() // 60))
 
 
 def _which_day(turn: Turn, meant: Event) -> Reply:

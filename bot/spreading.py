@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from bot import choosing, views_bureau
 from bot.choosing import Choice, audiences_named
-from bot.deciding import exact_day
+from bot.deciding import exact_day, way_back
 from bot.intents_bureau import Announce, CancelEvent, Confirm, MoveEvent, NudgeLate
 from bot.turn import Reply, Turn, ask, line, say
 from storage.rows import Announcement, EventRow, Question
@@ -172,7 +172,7 @@ def move_event(turn: Turn, meant: MoveEvent) -> Reply:
         return line(turn, "talk.bureau_only")
     events.move_event(turn.desk, held.id, day, by=turn.officer, door=turn.incoming.channel)
     said = {"old": dates.day(turn.reader, held.day), "new": dates.day(turn.reader, day)}
-    return line(turn, "talk.event_moved", name=words.clean(held.name), **said)
+    return _event_said(turn, "talk.event_moved", name=words.clean(held.name), **said)
 
 
 def cancel_event(turn: Turn, meant: CancelEvent) -> Reply:
@@ -191,8 +191,12 @@ def cancel(turn: Turn, event_id: int) -> Reply:
     if turn.officer.role not in {"bureau", "administrator"}:
         return line(turn, "talk.bureau_only")
     held = next((event for event in events.list_events(turn.desk) if event.id == event_id), None)
-    events.cancel_event(turn.desk, event_id, by=turn.officer)
-    return line(turn, "talk.event_cancelled", name=words.clean(held.name if held else ""))
+    events.cancel_event(turn.desk, event_id, by=turn.officer, door=turn.incoming.channel)
+    return _event_said(turn, "talk.event_cancelled", name=words.clean(held.name if held else ""))
+
+
+def _event_said(turn: Turn, key: str, **values: str) -> Reply:
+    return Reply((Message((turn.reader.say(key, **values), way_back(turn))),))
 
 
 def press_cancel(turn: Turn, pressed: Press) -> Reply:

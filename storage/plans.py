@@ -75,5 +75,9 @@ def move_event(tx: Tx, event_id: int, day: date) -> None:
     tx.execute(update(event).where(event.c.id == event_id).values(day=day))
 
 
+def restore_event(tx: Tx, event_id: int) -> None:
+    tx.execute(update(event).where(event.c.id == event_id).values(cancelled_at=None))
+
+
 def cancel_event(tx: Tx, event_id: int, now: datetime) -> None:
     tx.execute(update(event).where(event.c.id == event_id).values(cancelled_at=now))

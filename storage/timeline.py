@@ -5,7 +5,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, literal, or_, select
 
 from storage.engine import Tx
 from storage.rows import TimelineRow, many, one
@@ -31,12 +31,17 @@ def of_parts(tx: Tx, part_ids: Collection[int]) -> list[TimelineRow]:
     return rows
 
 
-def last_by(tx: Tx, officer_id: int, since: datetime) -> list[TimelineRow]:
-    """What one person did to parts lately, newest first."""
-    query = select(timeline).where(
-        timeline.c.officer_id == officer_id, timeline.c.at >= since, timeline.c.part_id.is_not(None)
-    )
+def last_by(tx: Tx, officer_id: int, since: datetime, *, of_plans: bool = False) -> list[TimelineRow]:
+    """What one person did to parts lately, newest first; with `of_plans`, to plans too."""
+    about = or_(timeline.c.part_id.is_not(None), and_(literal(of_plans), timeline.c.plan_id.is_not(None)))
+    query = select(timeline).where(timeline.c.officer_id == officer_id, timeline.c.at >= since, about)
     return many(TimelineRow, tx.execute(query.order_by(timeline.c.id.desc())))
+
+
+def of_plan(tx: Tx, plan_id: int, after: int) -> list[TimelineRow]:
+    """What was done to the plan itself since that row, oldest first."""
+    here = (timeline.c.plan_id == plan_id, timeline.c.part_id.is_(None), timeline.c.id > after)
+    return many(TimelineRow, tx.execute(select(timeline).where(*here).order_by(timeline.c.id)))
 
 
 def last_of(tx: Tx, part_id: int, verb: str) -> TimelineRow | None:

@@ -60,6 +60,11 @@ def event_off(reader: Reader, part: PartView) -> Message:
     return Message((reader.say("notice.dropped", name=words.name(reader, part)), reader.say("notice.event_off")))
 
 
+def event_undone(reader: Reader, part: PartView) -> Message:
+    """To the unit: the event that started it was registered by mistake."""
+    return Message((reader.say("notice.dropped", name=words.name(reader, part)), reader.say("notice.event_undone")))
+
+
 def not_yet(reader: Reader, part: PartView) -> Message:
     """To the unit: the one before is open again, from whose completion this one was counted."""
     return Message((reader.say("notice.dropped", name=words.name(reader, part)), reader.say("notice.not_yet")))

@@ -1,16 +1,19 @@
 """Events: registering one starts the duties counted from it, moving it moves them, cancelling takes them away again."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from storage import plans, timeline
-from storage.rows import EventRow, Officer, PlanRow
+from storage import parts, plans, timeline
+from storage.rows import EventRow, Officer, PartRow, PlanRow
 from usecases.errors import NoSuchEvent, NoSuchPlan, NotAllowed
 from usecases.follow_event import follow_event
 from usecases.office import Desk
 from usecases.remit import has_all
 from usecases.unfold import unfold
 
+REGISTERED, MOVED, CANCELLED = "event", "event_moved", "event_cancelled"
+"""Verbs of the timeline; each row names the event and what stood before, so that it can be taken back."""
 MAY_MOVE = ("bureau", "administrator")
 MAY_REGISTER = ("bureau", "administrator", "officer", "deputy", "head")
 
@@ -66,7 +69,7 @@ def add_event(  # noqa: PLR0913 what happened, when, and who says so
         return EventReport(live.id, name, day, 0, 0, first=False)
     row = {"name": name, "day": day, "key": f"{day}#{len(held) + 1}", "note": note, "registered_at": desk.now}
     event_id = plans.add_event(desk.tx, plan_id=plan.id, officer_id=by.id if by else None, **row)
-    _log(desk, "event", f"{name} {day}", plan_id=plan.id, by=by, door=door)
+    _log(desk, REGISTERED, f"{name} {day}", plan_id=plan.id, by=by, door=door, detail={"event": event_id})
     done = unfold(desk, plan.id, announce=True)
     return EventReport(event_id, name, day, done.new_parts, done.reminders)
 
@@ -79,12 +82,13 @@ def move_event(  # noqa: PLR0913 what happens when instead, who says so, and why
     What was reported stays as it was; what was given more time keeps the later date. The bureau's to do.
     """
     event = _live(desk, event_id)
-    _decides(desk, by)
+    may_move(desk, by)
     if event.day == day:
         return EventReport(event_id, event.name, day, 0, 0, first=False)
     moved = follow_event(desk, event, day)
     words = f"{event.name} {event.day} → {day} {note}".strip()
-    _log(desk, "event_moved", words, plan_id=event.plan_id, by=by, door=door)
+    detail = {"event": event_id, "was": event.day.isoformat()}
+    _log(desk, MOVED, words, plan_id=event.plan_id, by=by, door=door, detail=detail)
     done = unfold(desk, event.plan_id, announce=True)
     return EventReport(event_id, event.name, day, done.new_parts, done.reminders, moved=moved)
 
@@ -95,9 +99,11 @@ def cancel_event(desk: Desk, event_id: int, *, by: Officer | None = None, door: 
     The bureau's to do.
     """
     event = _live(desk, event_id)
-    _decides(desk, by)
+    may_move(desk, by)
+    asked = {str(part.id): part.state for part in parts_of(desk, event) if part.state in ("open", "received")}
     plans.cancel_event(desk.tx, event_id, desk.now)
-    _log(desk, "event_cancelled", f"{event.name} {event.day}", plan_id=event.plan_id, by=by, door=door)
+    detail = {"event": event_id, "parts": asked}
+    _log(desk, CANCELLED, f"{event.name} {event.day}", plan_id=event.plan_id, by=by, door=door, detail=detail)
     unfold(desk, event.plan_id, announce=False)
 
 
@@ -110,7 +116,17 @@ def _live(desk: Desk, event_id: int) -> EventRow:
     return event
 
 
-def _decides(desk: Desk, by: Officer | None) -> None:
+def parts_of(desk: Desk, event: EventRow) -> list[PartRow]:
+    """The parts that this event started."""
+    waiting = [
+        duty.id
+        for duty in plans.duties(desk.tx, event.plan_id, live_only=False)
+        if any(timing["type"] == "event" and timing["event"] == event.name for timing in duty.timings)
+    ]
+    return [part for part in parts.of_plan(desk.tx, event.plan_id, waiting) if part.event_key == event.key]
+
+
+def may_move(desk: Desk, by: Officer | None) -> None:
     """Whoever may register an event may be mistaken; moving or cancelling one changes what many units were told."""
     if by is not None and (by.role not in MAY_MOVE or not has_all(desk, by)):
         raise NotAllowed(f"The role {by.role} may not move or cancel an event.", role=by.role, verb="event")
@@ -125,7 +141,7 @@ def _plan(desk: Desk, key: str) -> PlanRow:
 
 
 def _log(  # noqa: PLR0913 a row of the timeline
-    desk: Desk, verb: str, words: str, *, plan_id: int, by: Officer | None, door: str
+    desk: Desk, verb: str, words: str, *, plan_id: int, by: Officer | None, door: str, detail: Mapping[str, object]
 ) -> None:
-    officer_id = None if by is None else by.id
-    timeline.add(desk.tx, at=desk.now, verb=verb, plan_id=plan_id, officer_id=officer_id, door=door, words=words)
+    row = {"officer_id": None if by is None else by.id, "door": door, "words": words, "detail": dict(detail)}
+    timeline.add(desk.tx, at=desk.now, verb=verb, plan_id=plan_id, **row)

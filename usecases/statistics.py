@@ -10,6 +10,7 @@ from storage import parts, timeline
 from storage.rows import PartRow
 from usecases.office import Desk
 from usecases.remit import covers
+from usecases.unfold_decide import EVENT_UNDONE
 
 OWED = frozenset({"open", "received"})
 DONE = frozenset({"reported", "verified"})
@@ -83,7 +84,7 @@ def statistics(
     `within`: of these units only.
     """
     rows = [row for row in parts.all_parts(desk.tx, since=first) if row.due <= last and plan_id in (None, row.plan_id)]
-    rows = [row for row in rows if covers(within, row)]
+    rows = [row for row in rows if covers(within, row) and row.reason != EVENT_UNDONE]
     facts = [fact for fact in _facts(desk, rows) if _counts(fact, desk.today)]
     by_unit: dict[int, list[Fact]] = {}
     by_month: dict[tuple[str, int, date], list[Fact]] = {}

@@ -15,6 +15,9 @@ EVENT_OFF, LAST_REOPENED = "event_off", "last_reopened"
 TAKEN_BACK = frozenset({PLAN_REVISED, UNIT_LEFT, EVENT_OFF, LAST_REOPENED})
 """Why Ruqi itself waives a part; it comes back when the reason is gone."""
 
+EVENT_UNDONE = "event_undone"
+"""Why a part ends whose event was registered by mistake and taken back: it never comes back, and is never counted."""
+
 LONG_AGO = date(1990, 1, 1)
 """Earlier than any plan's dates: a plan tracked from here is chased, its past dates are followed up too."""
 

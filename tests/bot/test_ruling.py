@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.turn import Incoming
 from tests.bot.town import Town, buttons, text
 
 
@@ -154,3 +155,22 @@ def test_nobody_else_may(quick: Town, who: str, words: str) -> None:
     said = text(quick.say(who, words.format(n=5)))
     assert "没有" in said, said
     assert (quick.states("张敏"), quick.states("李娜")) == before
+
+
+def test_an_event_is_taken_back_in_words_in_a_chat_and_in_the_inbox(town: Town) -> None:
+    before = town.states("张敏")
+    said = text(town.say("王芳", "登记 自方案发布之日 11月1日"))
+    assert "10 分钟内回复“撤销”可收回" in said
+    assert town.states("张敏") != before
+    assert "已撤销登记：自方案发布之日 · 11月1日(周日)" in text(town.say("王芳", "撤销"))
+    assert town.states("张敏") == before
+    town.say("王芳", "登记 自方案发布之日 11月1日")
+    started = town.states("张敏")
+    for act, back in (("改期 自方案发布之日 11月3日", "已撤销改期"), ("取消登记 自方案发布之日", "已撤销取消")):
+        town.say("王芳", act)
+        if act.startswith("取消"):
+            assert "10 分钟内" in text(town.say("王芳", "是"))
+        undone = town.turn("王芳", Incoming("web", "web-王芳", text="撤销"))
+        assert back in text(undone)
+        assert "11月1日(周日)" in text(undone)
+        assert town.states("张敏") == started
