@@ -9,7 +9,7 @@ import time
 from collections import deque
 
 from benchmarks.measure import Row
-from bot.channels.telegram.pacing import Pacing
+from bot.channels.telegram import pacing as paces
 
 MESSAGES, LIMIT = 900, 30
 WIDTH = 32
@@ -31,7 +31,7 @@ def run() -> list[Row]:
 
 
 async def _burst() -> list[float]:
-    pacing, chance = Pacing(), random.Random(5)  # noqa: S311 delays, no secrets
+    pacing, chance = paces.pacing(), random.Random(5)  # noqa: S311 delays, no secrets
     waiting, arrived = deque(range(MESSAGES)), []
 
     async def lane() -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from itertools import count
 
 from bot.channels.telegram import Telegram
-from bot.channels.telegram.pacing import Pacing
+from bot.channels.telegram.pacing import pacing
 from bot.channels.telegram.troubles import Pauses
 from tests.bot_api import people
 from tests.bot_api.client import BotApi
@@ -66,7 +66,7 @@ class TelegramRig(ChatRig):
         """Months pass in seconds here, so the pace of a second a message stands aside."""
         office, clock = self.town.office, self.town.clock
         made = Telegram(self.api.token, self.api.url, office, clock, wake=lambda: None, pauses=BRISK)
-        made.messenger._pacing = Pacing(now=Hurry())  # noqa: SLF001 - the pace has its own tests
+        made.messenger._pacing = pacing(Hurry())  # noqa: SLF001 - the pace has its own tests
         return made
 
     def person(self, name: str) -> TelegramPerson:

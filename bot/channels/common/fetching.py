@@ -15,6 +15,7 @@ from http import HTTPStatus
 import httpx
 
 from bot.channels.common.calls import CONFIG_WAIT, Lost, Meaning, Said, Unsent, meaning
+from bot.channels.common.unbroken import unbroken
 from storage.rows import Evidence
 from usecases import fetching
 from usecases.evidence import MOST_BYTES
@@ -23,30 +24,40 @@ from usecases.office import Office
 log = logging.getLogger(__name__)
 
 LONGEST_REST = 30.0
-LIMIT = 60.0
-"""Seconds for one file."""
+LIMIT = 300.0
+"""Seconds for one file: 20 MB over a slow line."""
 NOT_THERE = "file.gone"
 """Ours: the address of a file leads nowhere any more."""
 RETRIED: tuple[Meaning, ...] = ("again", "busy", "config")
 
 Get = Callable[[Evidence], Awaitable[bytes]]
+"""The bytes of a file; raises TooMuch, Gone or Later."""
 
 
 class TooMuch(Exception):
     """The file is larger than what is kept."""
 
 
-class Fetcher:
-    """Runs until it is cancelled. `get` raises Unsent, Lost, Said or TooMuch; `expect` may come from any thread."""
+class Gone(Exception):
+    """The file will never come; in words without secrets."""
 
-    def __init__(
-        self, channel: str, office: Office, now: Callable[[], datetime], get: Get, table: Mapping[str, Meaning]
-    ) -> None:
+
+class Later(Exception):
+    """The file may come at another try; in words without secrets. `after`: seconds, where the service names them."""
+
+    def __init__(self, words: str, after: float | None = None) -> None:
+        super().__init__(words)
+        self.after = after
+
+
+class Fetcher:
+    """Runs until it is cancelled; `expect` may come from any thread."""
+
+    def __init__(self, channel: str, office: Office, now: Callable[[], datetime], get: Get) -> None:
         self._channel = channel
         self._office = office
         self._now = now
         self._get = get
-        self._table = table
         self._loop: asyncio.AbstractEventLoop | None = None
         self._woken = asyncio.Event()
         self._expecting_until = -math.inf
@@ -77,10 +88,10 @@ class Fetcher:
     async def _round(self) -> float:
         """Fetch what waits; gives the seconds until there is something to do again."""
         try:
-            rows = await asyncio.to_thread(self._waiting)
+            rows = await unbroken(self._waiting)
             for row in rows:
                 await self._fetch(row)
-            return await asyncio.to_thread(self._rest)
+            return await unbroken(self._rest)
         except Exception:
             log.exception("fetching files stumbled; it goes on in %s s", LONGEST_REST)
             return LONGEST_REST
@@ -91,19 +102,14 @@ class Fetcher:
                 data = await self._get(row)
         except TooMuch:
             await self._note(fetching.came, row.uid, bytes(MOST_BYTES + 1))
-        except Said as said:
-            await self._weigh(row, said)
-        except (Unsent, Lost, TimeoutError) as error:
-            await self._note(fetching.again, row.uid, str(error))
+        except Gone as gone:
+            await self._note(fetching.refused, row.uid, str(gone))
+        except Later as later:
+            await self._note(fetching.again, row.uid, str(later), later.after)
+        except TimeoutError:
+            await self._note(fetching.again, row.uid, f"no file within {LIMIT:g} s")
         else:
             await self._note(fetching.came, row.uid, data)
-
-    async def _weigh(self, row: Evidence, said: Said) -> None:
-        means = meaning(said, self._table)
-        if means not in RETRIED:
-            await self._note(fetching.refused, row.uid, str(said))
-            return
-        await self._note(fetching.again, row.uid, str(said), CONFIG_WAIT if means == "config" else said.after)
 
     def _waiting(self) -> list[Evidence]:
         with self._office.read(self._now()) as desk:
@@ -120,7 +126,24 @@ class Fetcher:
             with self._office.write(self._now()) as desk:
                 what(desk, *args)
 
-        await asyncio.to_thread(write)
+        await unbroken(write)
+
+
+def weighed(get: Get, table: Mapping[str, Meaning]) -> Get:
+    """The same for a `get` that raises Unsent, Lost or Said; `table` says which words of a service end the tries."""
+
+    async def got(row: Evidence) -> bytes:
+        try:
+            return await get(row)
+        except Said as said:
+            means = meaning(said, table)
+            if means not in RETRIED:
+                raise Gone(str(said)) from None
+            raise Later(str(said), CONFIG_WAIT if means == "config" else said.after) from None
+        except (Unsent, Lost) as error:
+            raise Later(str(error)) from None
+
+    return got
 
 
 async def download(

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from bot.channels.common.calls import CONFIG_WAIT, Meaning, Said, meaning, outcome
-from bot.channels.common.pacing import Limits, Pacing
+from bot.channels.common.pacing import Limits
 from schedules.retry import Again, Outcome, Refused, Sent, Unknown
 from texts.values import Message
 from usecases.deliver import Outgoing
@@ -41,7 +41,7 @@ class SteadyMessenger:
         self._carrier = carrier
         self._manner = manner
         self._repeat_line = repeat_line
-        self._pacing = Pacing(manner.limits)
+        self._pacing = manner.limits.pacing()
         self._alarmed = False
 
     @property

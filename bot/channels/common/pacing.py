@@ -7,7 +7,7 @@ import asyncio
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from bot.channels.pacing import Window
+from bot.channels.pacing import Pace, Together, Window
 
 PATIENCE = 3.5
 """Seconds a message may wait here. Longer waits go back to the queue, so that no claim outlives its lease."""
@@ -21,15 +21,18 @@ class Limits:
     overall: tuple[tuple[int, float], ...]
     per_chat: tuple[tuple[int, float], ...]
 
+    def pacing(self) -> "Pacing":
+        return Pacing(_windows(self.overall), lambda _chat: _windows(self.per_chat))
+
 
 class Pacing:
     """Who may write when. Whoever delivers keeps the messages of one chat in a row."""
 
-    def __init__(self, limits: Limits, now: Callable[[], float] | None = None) -> None:
+    def __init__(self, overall: Pace, of_chat: Callable[[str], Pace], now: Callable[[], float] | None = None) -> None:
         self._now = now or (lambda: asyncio.get_running_loop().time())
-        self._limits = limits
-        self._overall = _windows(limits.overall)
-        self._chats: dict[str, list[Window]] = {}
+        self._overall = overall
+        self._of_chat = of_chat
+        self._chats: dict[str, Pace] = {}
         self._rests: dict[str, float] = {}
 
     def rest(self, chat: str, seconds: float) -> None:
@@ -47,18 +50,20 @@ class Pacing:
             if self._now() + wait > until:
                 return wait
             await asyncio.sleep(wait)
-        for window in self._windows(chat):
-            window.take(self._now())
+        for pace in (self._overall, self._pace(chat)):
+            pace.take(self._now())
         return 0.0
 
     def _wait(self, chat: str) -> float:
         now = self._now()
         rests = max(self._rests.get(chat, now), self._rests.get(EVERYBODY, now)) - now
-        return max(0.0, rests, *(window.wait(now) for window in self._windows(chat)))
+        return max(0.0, rests, self._overall.wait(now), self._pace(chat).wait(now))
 
-    def _windows(self, chat: str) -> list[Window]:
-        return [*self._overall, *self._chats.setdefault(chat, _windows(self._limits.per_chat))]
+    def _pace(self, chat: str) -> Pace:
+        if chat not in self._chats:
+            self._chats[chat] = self._of_chat(chat)
+        return self._chats[chat]
 
 
-def _windows(limits: Iterable[tuple[int, float]]) -> list[Window]:
-    return [Window(most, span) for most, span in limits]
+def _windows(limits: Iterable[tuple[int, float]]) -> Together:
+    return Together([Window(most, span) for most, span in limits])

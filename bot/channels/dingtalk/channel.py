@@ -4,7 +4,7 @@ from bot.channels.common.api import Answer, Api, Dialect
 from bot.channels.common.aside import Pauses
 from bot.channels.common.calls import Said
 from bot.channels.common.channel import Clock, beside, repeat_line
-from bot.channels.common.fetching import Fetcher, download
+from bot.channels.common.fetching import Fetcher, download, weighed
 from bot.channels.common.foreign import require
 from bot.channels.common.handling import Handling
 from bot.channels.common.intake import Intake
@@ -37,7 +37,7 @@ class DingTalk:
         intake = Intake(CHANNEL, client_id[:80], office, clock.now)
         self._line = Line(client_id, secret, base, intake, pauses)
         self._robot = client_id
-        self._fetcher = Fetcher(CHANNEL, office, clock.now, self._fetch, MEANINGS)
+        self._fetcher = Fetcher(CHANNEL, office, clock.now, weighed(self._fetch, MEANINGS))
         self._handling = Handling(CHANNEL, read, expect=self._fetcher.expect)
         manner = Manner(CHANNEL, LIMITS, MEANINGS)
         self.messenger = SteadyMessenger(Carrier(self._api, client_id), manner, repeat_line(CHANNEL, office, clock))

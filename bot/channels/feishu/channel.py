@@ -10,7 +10,7 @@ from bot.channels.common.aside import Pauses
 from bot.channels.common.calls import Lost, Said, Unsent, meaning
 from bot.channels.common.channel import Clock, beside, repeat_line
 from bot.channels.common.drawing import Drawn, draw
-from bot.channels.common.fetching import Fetcher, download
+from bot.channels.common.fetching import Fetcher, download, weighed
 from bot.channels.common.foreign import require
 from bot.channels.common.handling import Handling
 from bot.channels.common.heard import Happening, Payload
@@ -49,7 +49,7 @@ class Feishu:
         self._api = Api(domain, dialect(app_id, secret))
         intake = Intake(CHANNEL, app_id[:80], office, clock.now)
         self._line = Line(app_id, secret, domain, intake, lambda row_id: self._toasts.pop(row_id, ""), pauses)
-        self._fetcher = Fetcher(CHANNEL, office, clock.now, self._fetch, MEANINGS)
+        self._fetcher = Fetcher(CHANNEL, office, clock.now, weighed(self._fetch, MEANINGS))
         self._handling = Handling(CHANNEL, self._read, self._toasts.__setitem__, self._fetcher.expect)
         manner = Manner(CHANNEL, LIMITS, MEANINGS, repeats=False)
         self.messenger = SteadyMessenger(Carrier(self._api), manner, repeat_line(CHANNEL, office, clock))

@@ -7,9 +7,10 @@ from typing import Any, Protocol
 
 from starlette.types import ASGIApp
 
+from bot.channels.common.fetching import Fetcher
 from bot.channels.telegram.answering import DEFAULT_LANGUAGE
 from bot.channels.telegram.endpoint import Endpoint, hush
-from bot.channels.telegram.fetching import Fetcher
+from bot.channels.telegram.fetching import getting
 from bot.channels.telegram.handling import Handling
 from bot.channels.telegram.intake import Intake
 from bot.channels.telegram.menu import set_menus
@@ -62,7 +63,7 @@ class Telegram:
         self.messenger = TelegramMessenger(self._endpoint, self, proxy=proxy)
         self._presses = Presses(self.messenger.answer_press, self._handled)
         self._wire = Wire(self._endpoint, proxy)
-        self._fetcher = Fetcher(self._wire, self._endpoint, office, clock.now)
+        self._fetcher = Fetcher(CHANNEL, office, clock.now, getting(self._wire, self._endpoint))
         self._handling = Handling(lambda: self._me, self._presses.put, self._fetcher.expect)
         intake = Intake(office, clock.now)
         ears: dict[str, Any] = {"greet": self._greet, "wake": wake, "pauses": pauses}

@@ -9,10 +9,11 @@ from typing import Any, Protocol
 import telegram
 from telegram.error import TelegramError
 
+from bot.channels.common.pacing import Pacing
+from bot.channels.telegram import pacing as paces
 from bot.channels.telegram.drawing import Drawn, draw, draw_plain
 from bot.channels.telegram.endpoint import Endpoint
 from bot.channels.telegram.errors import BAD_TOKEN, TOKEN_WAIT, meaning, outcome
-from bot.channels.telegram.pacing import Pacing
 from bot.channels.telegram.photos import fits_under, picture_after, with_picture
 from bot.channels.telegram.places import chat_of, place_in
 from bot.channels.telegram.reading import Said
@@ -50,7 +51,7 @@ class TelegramMessenger:
     ) -> None:
         self._endpoint = endpoint
         self._addresses = addresses
-        self._pacing = pacing or Pacing()
+        self._pacing = pacing or paces.pacing()
         self._line = Line(endpoint, proxy)
         self._bot = telegram.Bot(
             endpoint.token,

@@ -8,15 +8,14 @@ anywhere (core.telegram.org/bots/api#update): while running, the offset follows 
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol
 
+from bot.channels.common.unbroken import unbroken
 from bot.channels.telegram.intake import Intake
 from bot.channels.telegram.reading import Lost
 from bot.channels.telegram.troubles import Pauses, Worry
 
 log = logging.getLogger(__name__)
-
-T = TypeVar("T")
 
 WANTED = ("message", "edited_message", "callback_query", "my_chat_member")
 
@@ -104,16 +103,6 @@ class Receiver:
         if self._worry.kind == "webhook":
             self._account = ""
         return wait
-
-
-async def unbroken(work: Callable[..., T], *args: object) -> T:
-    """Run blocking work in a thread. A cancel waits for its end, so that the database is not closed under it."""
-    task = asyncio.create_task(asyncio.to_thread(work, *args))
-    try:
-        return await asyncio.shield(task)
-    except asyncio.CancelledError:
-        await asyncio.wait([task])
-        raise
 
 
 def _numbered(found: object) -> list[dict[str, Any]]:

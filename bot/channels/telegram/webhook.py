@@ -16,8 +16,9 @@ from typing import Any
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from bot.channels.common.unbroken import unbroken
 from bot.channels.telegram.intake import Intake
-from bot.channels.telegram.receiver import WANTED, Caller, unbroken
+from bot.channels.telegram.receiver import WANTED, Caller
 from bot.channels.telegram.troubles import Pauses, Trouble, Worry
 
 log = logging.getLogger(__name__)

@@ -1,6 +1,5 @@
 """Two ways onto the wire: a raw call for receiving, and the line under python-telegram-bot's Bot for sending."""
 
-import asyncio
 from http import HTTPStatus
 from typing import Any
 
@@ -8,6 +7,7 @@ import httpx
 from telegram.error import NetworkError
 from telegram.request import HTTPXRequest
 
+from bot.channels.common.fetching import TooMuch
 from bot.channels.telegram.endpoint import Endpoint
 from bot.channels.telegram.reading import Lost, answer, silence
 
@@ -16,11 +16,6 @@ READ_SECONDS = 15.0
 WRITE_SECONDS = 10.0
 POOL_SECONDS = 3.0
 LINES = 64
-LONGEST_DOWNLOAD = 300.0
-
-
-class TooMuch(Exception):
-    """More bytes than are taken."""
 
 
 class Wire:
@@ -44,18 +39,13 @@ class Wire:
         data = bytearray()
         limit = httpx.Timeout(CONNECT_SECONDS, read=READ_SECONDS)
         try:
-            async with (
-                asyncio.timeout(LONGEST_DOWNLOAD),
-                self._client.stream("GET", self._endpoint.file_url(path), timeout=limit) as response,
-            ):
+            async with self._client.stream("GET", self._endpoint.file_url(path), timeout=limit) as response:
                 if response.status_code != HTTPStatus.OK:
                     raise Lost(f"HTTP {response.status_code} for a file")
                 async for chunk in response.aiter_bytes():
                     data += chunk
                     if len(data) > most:
                         raise TooMuch
-        except TimeoutError:
-            raise Lost(f"a file took longer than {LONGEST_DOWNLOAD:g} s") from None
         except (httpx.HTTPError, httpx.InvalidURL) as error:
             raise silence(error, self._endpoint.hide) from None  # its request line holds the token
         return bytes(data)

@@ -7,7 +7,7 @@ from bot.channels.common.aside import Pauses
 from bot.channels.common.calls import Lost, Said, meaning
 from bot.channels.common.channel import Clock, beside, repeat_line
 from bot.channels.common.drawing import Drawn, draw
-from bot.channels.common.fetching import NOT_THERE, Fetcher, download
+from bot.channels.common.fetching import NOT_THERE, Fetcher, download, weighed
 from bot.channels.common.foreign import bring, require
 from bot.channels.common.handling import Handling
 from bot.channels.common.intake import Intake
@@ -38,7 +38,7 @@ class WeCom:
         require("WeCom", "wecom-aibot-python-sdk", "aibot")
         intake = Intake(CHANNEL, bot_id[:80], office, clock.now)
         self._line = Line(bot_id, secret, url, intake, pauses)
-        self._fetcher = Fetcher(CHANNEL, office, clock.now, fetch, MEANINGS)
+        self._fetcher = Fetcher(CHANNEL, office, clock.now, weighed(fetch, MEANINGS))
         self._handling = Handling(CHANNEL, read, expect=self._fetcher.expect)
         carrier = Carrier(self._line, office.base_url or "https://work.weixin.qq.com")
         self.messenger = SteadyMessenger(

@@ -26,7 +26,7 @@ async def test_a_file_that_is_written_while_an_earlier_one_is_looked_for_wakes_i
     async def nothing(_: Evidence) -> bytes:
         return b""
 
-    fetcher = Looking("chat", office, lambda: datetime.now(UTC), nothing, {})
+    fetcher = Looking("chat", office, lambda: datetime.now(UTC), nothing)
     running = asyncio.create_task(fetcher.run())
     await asyncio.sleep(0.05)
     fetcher.expect()

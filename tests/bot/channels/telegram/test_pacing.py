@@ -2,8 +2,9 @@
 
 import pytest
 
-from bot.channels.pacing import Bucket
-from bot.channels.telegram.pacing import GROUP_SPACE, PATIENCE, Pace, Pacing, for_chat, overall
+from bot.channels.common.pacing import PATIENCE
+from bot.channels.pacing import Bucket, Pace
+from bot.channels.telegram.pacing import GROUP_SPACE, for_chat, overall, pacing
 
 
 def sent(window: Pace, seconds: float) -> list[float]:
@@ -59,16 +60,16 @@ def test_after_a_rest_the_burst_is_whole_again_and_no_larger() -> None:
 
 @pytest.mark.timeout(5)
 async def test_a_long_wait_is_given_back_at_once() -> None:
-    pacing = Pacing(lambda: 100.0)
-    pacing.rest("1001", PATIENCE + 1)
-    assert await pacing.admit("1001") == PATIENCE + 1
-    assert await pacing.admit("1002") == 0.0
-    pacing.rest_all(3600)
-    assert await pacing.admit("1002") == 3600
+    paced = pacing(lambda: 100.0)
+    paced.rest("1001", PATIENCE + 1)
+    assert await paced.admit("1001") == PATIENCE + 1
+    assert await paced.admit("1002") == 0.0
+    paced.rest_all(3600)
+    assert await paced.admit("1002") == 3600
 
 
 async def test_a_shorter_wait_does_not_end_a_longer_one() -> None:
-    pacing = Pacing(lambda: 0.0)
-    pacing.rest("1001", 3600)
-    pacing.rest("1001", 5)
-    assert await pacing.admit("1001") == 3600
+    paced = pacing(lambda: 0.0)
+    paced.rest("1001", 3600)
+    paced.rest("1001", 5)
+    assert await paced.admit("1001") == 3600
