@@ -5,7 +5,7 @@ from collections.abc import Callable, Coroutine
 from datetime import datetime
 from typing import Any, Protocol
 
-from bot.channels.common.handling import DEFAULT_LANGUAGE
+from bot.channels.common.answering import DEFAULT_LANGUAGE
 from storage import people
 from texts.catalogue import say
 from usecases.office import Office

@@ -3,28 +3,24 @@
 All of it happens in the transaction that marks the row as handled, so an event has its effect once or not at all.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import Any
 
+from bot.channels.common.answering import Answering, hangs_on, not_asked
 from bot.channels.common.heard import Happening, Heard, Payload, Standing
 from bot.channels.common.quoting import quoted_ref
 from bot.conversation import respond
 from bot.grouping import arrange, group_order
 from bot.turn import File, Incoming, Reply
 from schedules.errors import RuqiError
-from storage import deliveries, group_chats, inbox, people
+from storage import group_chats, inbox, people
 from storage.rows import InboxRow, Officer
 from texts.buttons import read as read_button
-from texts.catalogue import say as sentence
-from texts.values import Message
 from usecases import enroll, groups
-from usecases.deliver import LIVE, say
 from usecases.office import Desk
 
 BINDING = ("/start", "/bind", "绑定", "邀请码")
-DEFAULT_LANGUAGE = "zh"
 LONGEST_REF = 9
 FRESH = timedelta(seconds=1)
 """How long whoever waits for the words over a pressed button surely still waits."""
@@ -49,6 +45,10 @@ class Handling:
     toast: Toast | None = None
     expect: Callable[[], None] = lambda: None
     """Told that files are to be fetched once this transaction is committed."""
+
+    @property
+    def _answers(self) -> Answering:
+        return Answering(self.channel, "chats")
 
     def handle(self, desk: Desk, row: InboxRow) -> None:
         if "unreadable" in row.payload:
@@ -78,17 +78,17 @@ class Handling:
 
     def _answer(self, desk: Desk, row: InboxRow, heard: Heard, officer: Officer | None) -> str:
         """Let the conversation answer, or say why it is not asked; the value is for a pressed button."""
-        if key := _not_asked(heard, officer):
-            self._tell(desk, key, heard, officer)
-            return _line(key, officer)
+        if key := not_asked(heard, officer, binding=BINDING, kept=bool(heard.files)):
+            self._answers.tell(desk, key, address=heard.chat, officer=officer, reply_to=hangs_on(heard))
+            return self._answers.line(key, officer)
         reply = self._reply(desk, officer, self._said(desk, row, heard), heard)
         if officer is None and heard.pressed and self.toast:
             return reply.toast  # whoever presses a forwarded card may never have written to us
         officer = officer or enroll.who(desk, self.channel, heard.person)
-        place = self._place(desk, heard) if reply.replaces else ""
+        place = self._answers.place_of(desk, heard) if reply.replaces and heard.pressed else ""
         if place or not (reply.toast_is_enough and self._sees_toast(desk, row, heard)):
-            messages = _with_attachment(reply.messages, heard, officer)
-            self._send(desk, messages, heard, officer, parts=reply.parts, place=place, live=reply.live)
+            messages = self._answers.with_attachment(reply.messages, heard, officer, kept=bool(heard.files))
+            self._answers.send(desk, messages, heard, officer, parts=reply.parts, place=place, live=reply.live)
         return reply.toast
 
     def _reply(self, desk: Desk, officer: Officer | None, said: Incoming, heard: Heard) -> Reply:
@@ -113,76 +113,11 @@ class Handling:
         heard = self.read(row.payload)
         return heard.files if isinstance(heard, Heard) and heard.person == person else ()
 
-    def _place(self, desk: Desk, heard: Heard) -> str:
-        """The message under which a button was pressed, where nothing else would ever change it."""
-        row = deliveries.by_message(desk.tx, self.channel, heard.chat, heard.reply_to) if heard.pressed else None
-        return heard.reply_to if row is not None and row.kind == "say" else ""
-
     def _sees_toast(self, desk: Desk, row: InboxRow, heard: Heard) -> bool:
         return bool(self.toast) and heard.pressed and desk.now - row.received_at < FRESH
-
-    def _send(  # noqa: PLR0913 where and about what
-        self,
-        desk: Desk,
-        messages: Iterable[Message],
-        heard: Heard,
-        officer: Officer | None,
-        *,
-        parts: tuple[int, ...],
-        place: str = "",
-        live: str = "",
-    ) -> None:
-        """Answer where it was asked; what holds a personal link never stands in a group."""
-        moved = False
-        for message in messages:
-            personal = not heard.private and _has_link(message)
-            address, reply_to = (heard.person, "") if personal else (heard.chat, _thread(heard))
-            to: dict[str, Any] = {"officer_id": officer.id if officer else None, "channel": self.channel}
-            to["marks"] = {LIVE: live}
-            ref = "" if personal else place
-            say(desk, message, address=address, reply_to=reply_to, edit_ref=ref, parts_shown=parts, **to)
-            place, moved = "", moved or personal
-        if moved:
-            self._tell(desk, "group_private", heard, officer)
 
     def _revive(self, desk: Desk, chat: str) -> None:
         """Whoever writes to us, alone or in a group, can be reached there: not every platform says that we are back."""
         contact, group = people.contact_at(desk.tx, self.channel, chat), group_chats.at(desk.tx, self.channel, chat)
         if any(found is not None and found.state != "live" for found in (contact, group)):
             self._found(desk, chat)
-
-    def _tell(self, desk: Desk, key: str, heard: Heard, officer: Officer | None) -> None:
-        message, officer_id = Message((_line(key, officer),)), officer.id if officer else None
-        to: dict[str, Any] = {"channel": self.channel, "address": heard.chat, "reply_to": _thread(heard)}
-        say(desk, message, officer_id=officer_id, **to)
-
-
-def _not_asked(heard: Heard, officer: Officer | None) -> str:
-    """What keeps the conversation out: a group is no place for strangers and codes, and a bare file says nothing."""
-    if not heard.private and officer is None:
-        return "group_stranger"
-    if not heard.private and heard.text.startswith(BINDING) and group_order(heard.text) is None:
-        return "group_bind"
-    bare = heard.attachment and not heard.files and not heard.text
-    return "attachment_only" if bare and officer else ""
-
-
-def _with_attachment(messages: tuple[Message, ...], heard: Heard, officer: Officer | None) -> tuple[Message, ...]:
-    """Whoever sent a file must hear that it was not kept."""
-    if not heard.attachment or heard.files or not officer or not messages:
-        return messages
-    first, *rest = messages
-    return (replace(first, lines=(*first.lines, _line("attachment", officer))), *rest)
-
-
-def _thread(heard: Heard) -> str:
-    """In a group an answer hangs on what it answers; with one person there is no need."""
-    return "" if heard.private else heard.message_id or heard.reply_to
-
-
-def _has_link(message: Message) -> bool:
-    return "://" in message.text or any(button.url for row in message.buttons for button in row)
-
-
-def _line(key: str, officer: Officer | None) -> str:
-    return sentence(officer.language if officer else DEFAULT_LANGUAGE, f"chats.{key}")

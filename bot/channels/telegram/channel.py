@@ -7,8 +7,8 @@ from typing import Any, Protocol
 
 from starlette.types import ASGIApp
 
+from bot.channels.common.answering import DEFAULT_LANGUAGE
 from bot.channels.common.fetching import Fetcher
-from bot.channels.telegram.answering import DEFAULT_LANGUAGE
 from bot.channels.telegram.endpoint import Endpoint, hush
 from bot.channels.telegram.fetching import getting
 from bot.channels.telegram.handling import Handling

@@ -9,9 +9,9 @@ from datetime import timedelta
 
 from telegram import Update
 
+from bot.channels.common.answering import Answering, hangs_on, not_asked
 from bot.channels.telegram import albums
 from bot.channels.telegram.albums import Batch
-from bot.channels.telegram.answering import hangs_on, line, place_of, send, tell, with_attachment
 from bot.channels.telegram.messenger import CHANNEL
 from bot.channels.telegram.translate import Faceless, Happening, Heard, Me, Moved, Rewritten, Standing, translate
 from bot.conversation import respond
@@ -25,6 +25,7 @@ from texts.buttons import read as read_button
 from usecases import enroll, groups
 from usecases.office import Desk
 
+ANSWERS = Answering(CHANNEL, "telegram")
 BINDING = ("/start", "/bind")
 FRESH = timedelta(seconds=10)
 
@@ -67,7 +68,7 @@ class Handling:
 
     def _answer(self, desk: Desk, row: InboxRow, heard: Heard, officer: Officer | None) -> str:
         """Let the conversation answer, or say why it is not asked; the value is for a pressed button."""
-        if key := _not_asked(heard, officer):
+        if key := not_asked(heard, officer, binding=BINDING, kept=heard.enclosed is not None):
             return _refuse(desk, heard, key, officer)
         batch = albums.batch(desk, row, heard, officer, self._read)
         if batch.files or heard.press_id:
@@ -121,17 +122,17 @@ def _remark(desk: Desk, happening: Faceless | Rewritten | None) -> None:
     """What has no effect, and gets at most one line."""
     match happening:
         case Faceless(chat, message_id):
-            tell(desk, "faceless", address=chat, reply_to=message_id)
+            ANSWERS.tell(desk, "faceless", address=chat, reply_to=message_id)
         case Rewritten(chat):
             if officer := enroll.who(desk, CHANNEL, chat):
-                tell(desk, "rewritten", address=chat, officer=officer)
+                ANSWERS.tell(desk, "rewritten", address=chat, officer=officer)
 
 
 def _join(desk: Desk, row: InboxRow, batch: Batch, officer: Officer) -> str:
     """A later message of an album goes where the others went, without a word unless it cannot."""
     said = Incoming(CHANNEL, batch.heard.chat, source=row.source_id, at=batch.heard.at, files=batch.files)
     reply = join(Turn(desk, officer, said), batch.joins)
-    send(desk, reply.messages, batch.heard, officer, parts=reply.parts)
+    ANSWERS.send(desk, reply.messages, batch.heard, officer, parts=reply.parts)
     return ""
 
 
@@ -141,10 +142,10 @@ def _converse(desk: Desk, row: InboxRow, said: Incoming, heard: Heard, officer: 
     if officer is None and heard.press_id:
         return reply.toast  # whoever presses a forwarded card may never have written to us, and cannot be written to
     officer = officer or enroll.who(desk, CHANNEL, heard.person)
-    place = place_of(desk, heard) if reply.replaces else ""
+    place = ANSWERS.place_of(desk, heard) if reply.replaces and heard.press_id else ""
     if place or not (reply.toast_is_enough and _is_fresh(desk, row, heard)):
-        messages = with_attachment(reply.messages, heard, officer)
-        send(desk, messages, heard, officer, parts=reply.parts, place=place, live=reply.live)
+        messages = ANSWERS.with_attachment(reply.messages, heard, officer, kept=heard.enclosed is not None)
+        ANSWERS.send(desk, messages, heard, officer, parts=reply.parts, place=place, live=reply.live)
     return reply.toast
 
 
@@ -153,20 +154,10 @@ def _is_fresh(desk: Desk, row: InboxRow, heard: Heard) -> bool:
     return bool(heard.press_id) and desk.now - row.received_at < FRESH
 
 
-def _not_asked(heard: Heard, officer: Officer | None) -> str:
-    """What keeps the conversation out: a group is no place for strangers and codes, and a bare file says nothing."""
-    if not heard.private and officer is None:
-        return "group_stranger"
-    if not heard.private and heard.text.startswith(BINDING) and group_order(heard.text) is None:
-        return "group_bind"
-    bare = heard.attachment and not heard.enclosed and not heard.text
-    return "attachment_only" if bare and officer else ""
-
-
 def _refuse(desk: Desk, heard: Heard, key: str, officer: Officer | None) -> str:
     if heard.press_id:
-        return line(key, officer)
-    tell(desk, key, address=heard.chat, officer=officer, reply_to=hangs_on(heard))
+        return ANSWERS.line(key, officer)
+    ANSWERS.tell(desk, key, address=heard.chat, officer=officer, reply_to=hangs_on(heard))
     return ""
 
 
