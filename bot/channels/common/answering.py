@@ -1,13 +1,13 @@
 """Answering in a chat: who is asked at all, where a message goes, what it hangs on, and a channel's own sentences."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from bot.grouping import group_order
 from storage import deliveries
 from storage.rows import Officer
-from texts.catalogue import say as sentence
+from texts import catalogue
 from texts.values import Message
 from usecases.deliver import LIVE, say
 from usecases.office import Desk
@@ -36,10 +36,10 @@ class Spot(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Answering:
-    """`words`: the part of the catalogue that holds the channel's own sentences."""
+    """`sentence` gives the catalogue's key of one of the channel's own sentences."""
 
     channel: str
-    words: str
+    sentence: Callable[[str], str]
 
     def send(  # noqa: PLR0913 where and about what
         self,
@@ -85,7 +85,7 @@ class Answering:
         return heard.reply_to if row is not None and row.kind == "say" else ""
 
     def line(self, key: str, officer: Officer | None) -> str:
-        return sentence(officer.language if officer else DEFAULT_LANGUAGE, f"{self.words}.{key}")
+        return catalogue.say(officer.language if officer else DEFAULT_LANGUAGE, self.sentence(key))
 
 
 def not_asked(heard: Spot, officer: Officer | None, *, binding: tuple[str, ...], kept: bool) -> str:

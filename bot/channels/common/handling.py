@@ -48,7 +48,7 @@ class Handling:
 
     @property
     def _answers(self) -> Answering:
-        return Answering(self.channel, "chats")
+        return Answering(self.channel, lambda key: f"chats.{key}")
 
     def handle(self, desk: Desk, row: InboxRow) -> None:
         if "unreadable" in row.payload:

@@ -25,7 +25,7 @@ from texts.buttons import read as read_button
 from usecases import enroll, groups
 from usecases.office import Desk
 
-ANSWERS = Answering(CHANNEL, "telegram")
+ANSWERS = Answering(CHANNEL, lambda key: f"telegram.{key}")
 BINDING = ("/start", "/bind")
 FRESH = timedelta(seconds=10)
 
