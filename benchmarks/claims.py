@@ -98,7 +98,7 @@ def _turn(store: Store) -> Callable[[], None]:
             claimed = deliveries.claim(tx, owner="a", now=NOW, lease=lease, limit=ROUND, channels=("bench",))
         with store.write() as tx:
             for row in claimed:
-                if deliveries.is_held(tx, row):
+                if deliveries.is_held(tx, row) and deliveries.begin(tx, row, NOW + lease):
                     deliveries.record(tx, row, state="sent", sent_at=NOW)
 
     return turn

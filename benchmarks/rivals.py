@@ -62,7 +62,8 @@ def _ours(url: str) -> float:
             claimed = deliveries.claim(tx, owner="a", now=NOW, lease=lease, limit=AT_ONCE, channels=("bench",))
         with store.write() as tx:
             for row in claimed:
-                done += deliveries.is_held(tx, row) and deliveries.record(tx, row, state="sent", sent_at=NOW)
+                ours = deliveries.is_held(tx, row) and deliveries.begin(tx, row, NOW + lease)
+                done += ours and deliveries.record(tx, row, state="sent", sent_at=NOW)
     store.close()
     return JOBS / (time.perf_counter() - start)
 

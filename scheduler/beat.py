@@ -93,10 +93,15 @@ class Beat:
         """Turn until everything due by now has been sent or put off."""
         for _ in range(SETTLE_ROUNDS):
             taken = await self.turn()
-            if not taken and not self._postman.lanes.busy:
+            if not taken and not self.busy:
                 return
             await self._postman.lanes.empty()
         log.warning("after %s turns something is still due", SETTLE_ROUNDS)
+
+    @property
+    def busy(self) -> bool:
+        """Whether something is on its way."""
+        return self._postman.lanes.busy
 
     async def next_moment(self, now: datetime) -> datetime | None:
         """When there will be something to do next, seen from `now`."""
@@ -125,7 +130,7 @@ class Beat:
             await self._stage("roll", self._roll(now, today))
         await self._stage("hand over", asyncio.to_thread(self._hand_over, now))
         await self._stage("fall back", asyncio.to_thread(self._fall_back, now))
-        return await self._stage("claim", self._postman.collect(now))
+        return await self._stage("claim", self._postman.collect())
 
     async def _stage(self, name: str, work: Awaitable[int]) -> int:
         try:

@@ -5,10 +5,10 @@ import logging
 import random
 from collections import Counter
 from collections.abc import Callable, Mapping
-from datetime import datetime
 
 from scheduler.clock import Clock
 from scheduler.lanes import Lanes
+from scheduler.leases import Leases
 from schedules.retry import Outcome, Unknown
 from storage.refusals import is_away
 from storage.rows import DeliveryRow
@@ -22,7 +22,7 @@ BATCH = 50
 MOST = 500
 """How many deliveries of one channel this process holds at once; the rest waits in the database, for any node."""
 SEND_LIMIT = 30.0
-"""Seconds a messenger may take for one message; half a lease, so that a lease never runs out under a send."""
+"""Seconds a messenger may take for one message; its lease is renewed meanwhile."""
 PAUSE = 1.0
 """Seconds after a message that could not be written, times the number of tries."""
 PREPARE_TRIES = 3
@@ -49,17 +49,18 @@ class Postman:
         self._sends = sends
         self._closing = asyncio.Event()
         self._unwritten: Counter[int] = Counter()
+        self._leases = Leases(office, clock, owner)
         self.lanes = Lanes(self._carry, arrived)
 
-    async def collect(self, now: datetime) -> int:
+    async def collect(self) -> int:
         """Claim what is due and set it on its way; gives how many."""
-        return sum([await self._collect(now, channel) for channel in self._messengers if self._sends(channel)])
+        return sum([await self._collect(channel) for channel in self._messengers if self._sends(channel)])
 
-    async def _collect(self, now: datetime, channel: str) -> int:
+    async def _collect(self, channel: str) -> int:
         """Each channel by itself, so that one that is down does not take the places of the others."""
         taken = 0
         while self.lanes.held(channel) < MOST and not self._closing.is_set():
-            rows = await asyncio.to_thread(self._claim, now, channel)
+            rows = await asyncio.to_thread(self._claim, channel)
             for row in rows:
                 self.lanes.put(row)
             taken += len(rows)
@@ -72,16 +73,19 @@ class Postman:
         self._closing.set()
         for row in await self.lanes.close(patience):
             await asyncio.to_thread(self._release, row)
+        self._leases.stop()
 
     async def _carry(self, row: DeliveryRow) -> None:
         try:
-            if self._lease_is_short(row):
-                await asyncio.to_thread(self._release, row)
-                return
+            await self._carry_held(row)
+        finally:
+            self._leases.drop(row)
+
+    async def _carry_held(self, row: DeliveryRow) -> None:
+        try:
             outgoing = await asyncio.to_thread(self._prepare, row)
-            if outgoing is not None and self._lease_is_short(row):  # this process slept, and another may be sending it
-                await asyncio.to_thread(self._release, row)
-                return
+            while outgoing is not None and self._leases.is_short(row):  # this process slept: is it still ours?
+                outgoing = await asyncio.to_thread(self._prepare, row)
         except Exception as error:
             log.exception("delivery %s could not be written (try %s)", row.id, row.attempt)
             await self._stumble(row, its_fault=not is_away(error))
@@ -143,17 +147,20 @@ class Postman:
         except TimeoutError:
             return
 
-    def _lease_is_short(self, row: DeliveryRow) -> bool:
-        """Whether the row waited so long behind a slow one that its lease might run out while it is sent."""
-        return row.lease_until is None or row.lease_until - self._clock.now() < self._office.lease / 2
-
-    def _claim(self, now: datetime, channel: str) -> list[DeliveryRow]:
-        with self._office.write(now) as desk:
-            return deliver.claim(desk, owner=self._owner, channels=[channel], limit=BATCH)
+    def _claim(self, channel: str) -> list[DeliveryRow]:
+        """The moment is read afresh: a lease that began with the beat's turn would be short after a slow one."""
+        with self._office.write(self._clock.now()) as desk:
+            self._leases.renew(desk)  # what we hold is alive, however long we waited for the database
+            rows = deliver.claim(desk, owner=self._owner, channels=[channel], limit=BATCH)
+        self._leases.hold(rows)
+        return rows
 
     def _prepare(self, row: DeliveryRow) -> Outgoing | None:
-        with self._office.write(self._clock.now()) as desk:
-            return deliver.prepare(desk, row)
+        now = self._clock.now()
+        with self._office.write(now) as desk:
+            outgoing = deliver.prepare(desk, row)
+        self._leases.extend(row, now + self._office.lease)
+        return outgoing
 
     def _write(self, row: DeliveryRow, outgoing: Outgoing, outcome: Outcome) -> None:
         with self._office.write(self._clock.now()) as desk:

@@ -69,7 +69,7 @@ CHECKS: Mapping[str, tuple[Table, Check]] = MappingProxyType(
             delivery,
             or_(
                 and_(SENDING, or_(delivery.c.owner == "", delivery.c.lease_until.is_(None))),
-                and_(~SENDING, or_(delivery.c.owner != "", delivery.c.lease_until.is_not(None))),
+                and_(~SENDING, or_(delivery.c.owner != "", delivery.c.lease_until.is_not(None), ~delivery.c.begun)),
             ),
         ),
         "unproved": (

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy import ColumnElement, case, func, select, update
 
 from storage.engine import Tx
 from storage.rows import DeliveryRow, many, one
@@ -13,6 +13,8 @@ from storage.upsert import insert_absent, insert_row, insert_rows
 
 Item = tuple[int, int | None]
 """(part id, reminder id or None): one line of a message."""
+NOBODYS: Mapping[str, Any] = {"owner": "", "lease_until": None, "begun": True}
+"""A row that nobody holds. `begun` is false only under a claim, so that whoever knows no better assumes the worse."""
 CARDS = ("digest", "notice")
 """Messages that are written anew when their parts change."""
 
@@ -59,25 +61,40 @@ def claim(  # noqa: PLR0913 who takes, what, when, for how long
     urgent_first = (delivery.c.kind == "digest", delivery.c.next_try_at, delivery.c.id)
     chosen = due.order_by(*urgent_first).limit(limit).with_for_update(skip_locked=True).cte("chosen")
     taken = {"state": "sending", "owner": owner, "attempt": delivery.c.attempt + 1, "lease_until": now + lease}
+    taken["begun"] = False
     query = update(delivery).where(delivery.c.id.in_(select(chosen.c.id)), DUE).values(**taken).returning(*delivery.c)
     rows = many(DeliveryRow, tx.execute(query))
     return sorted(rows, key=lambda d: (d.kind == "digest", d.next_try_at, d.id))
 
 
 def expire_leases(tx: Tx, now: datetime) -> int:
-    """Claims whose lease ran out go back; the message may have been sent, so the next one says it may be a repeat.
+    """Claims whose lease ran out go back. Where sending had begun the next copy says that it may be a repeat.
 
     A row whose outcome is being written at this moment is left alone: a node that sleeps there would hold everybody up.
     """
     over = select(delivery.c.id).where(SENDING, delivery.c.lease_until <= now)
     query = update(delivery).where(delivery.c.id.in_(over.with_for_update(skip_locked=True)), SENDING)
-    back = {"state": "due", "owner": "", "lease_until": None, "next_try_at": now, "ambiguous": delivery.c.ambiguous + 1}
+    doubt = delivery.c.ambiguous + case((delivery.c.begun, 1), else_=0)
+    back = {"state": "due", "next_try_at": now, "ambiguous": doubt, **NOBODYS}
     return tx.execute(query.values(**back)).rowcount
+
+
+def renew(tx: Tx, owner: str, ids: Collection[int], until: datetime) -> set[int]:
+    """Make the leases of these last until then; gives those that are still the owner's, and whose row nobody writes."""
+    mine = select(delivery.c.id).where(delivery.c.id.in_(sorted(ids)), SENDING, delivery.c.owner == owner)
+    query = update(delivery).where(delivery.c.id.in_(mine.with_for_update(skip_locked=True)), SENDING)
+    return set(tx.execute(query.values(lease_until=until).returning(delivery.c.id)).scalars())
+
+
+def begin(tx: Tx, claimed: DeliveryRow, until: datetime) -> bool:
+    """Note that sending begins, with a fresh lease, only while the claim is ours; from now on it may have left."""
+    query = update(delivery).where(*_held(claimed)).values(begun=True, lease_until=until)
+    return bool(tx.execute(query).rowcount)
 
 
 def record(tx: Tx, claimed: DeliveryRow, **values: Any) -> bool:
     """Write an outcome, only while the claim is still ours (owner and attempt number); says whether it was."""
-    query = update(delivery).where(*_held(claimed)).values(owner="", lease_until=None, **values)
+    query = update(delivery).where(*_held(claimed)).values(**NOBODYS, **values)
     return bool(tx.execute(query).rowcount)
 
 

@@ -409,6 +409,8 @@ class DeliveryRow:
     reason: str
     created_at: datetime
     sent_at: datetime | None
+    begun: bool = True
+    """False from a claim until its sending may begin: so long nothing of this attempt has left, whatever happens."""
 
 
 @dataclass(frozen=True, slots=True)

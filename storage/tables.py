@@ -18,6 +18,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     literal_column,
+    true,
 )
 
 from storage.types import Amount, Instant
@@ -425,6 +426,7 @@ delivery = Table(
     Column("reason", Text, nullable=False, default=""),
     Column("created_at", Instant, nullable=False),
     Column("sent_at", Instant),
+    Column("begun", Boolean, nullable=False, default=True, server_default=true()),
     Index("ix_delivery_channel_address_message_ref", "channel", "address", "message_ref"),
 )
 DUE = delivery.c.state == literal_column("'due'")

@@ -98,17 +98,19 @@ def say(  # noqa: PLR0913 an address has several parts
 
 
 def claim(desk: Desk, *, owner: str, channels: Collection[str], limit: int = 20) -> list[DeliveryRow]:
-    """Take what is due. The attempt is committed before the first byte leaves."""
+    """Take what is due, and what is left of those who did not renew. Committed before the first byte leaves."""
     deliveries.expire_leases(desk.tx, desk.now)
     return deliveries.claim(desk.tx, owner=owner, now=desk.now, lease=desk.office.lease, limit=limit, channels=channels)
 
 
 def prepare(desk: Desk, delivery: DeliveryRow) -> Outgoing | None:
-    """Read the state afresh and write the message.
+    """Read the state afresh and write the message; with it is committed that sending begins.
 
     None when there is nothing left to say, not at this hour, not in this chat, or when the claim is no longer ours.
     """
-    return WRITERS[delivery.kind](desk, delivery) if deliveries.is_held(desk.tx, delivery) else None
+    outgoing = WRITERS[delivery.kind](desk, delivery) if deliveries.is_held(desk.tx, delivery) else None
+    begins = outgoing is not None and deliveries.begin(desk.tx, delivery, desk.now + desk.office.lease)
+    return outgoing if begins else None
 
 
 def record(desk: Desk, delivery: DeliveryRow, outgoing: Outgoing, outcome: Outcome, *, jitter: float = 0.0) -> bool:

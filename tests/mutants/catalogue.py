@@ -5,6 +5,7 @@ from dataclasses import dataclass
 BEAT = "tests/scheduler/test_beat.py"
 DELIVER = "tests/usecases/test_deliver.py"
 CLAIM = "tests/storage/test_claim.py"
+SLEEPING = "tests/scheduler/test_sleeping.py"
 RETRY = "tests/schedules/test_retry.py"
 INBOX = "tests/usecases/test_inbox.py"
 FALLBACK = "tests/usecases/test_fallback.py"
@@ -45,8 +46,8 @@ MUTANTS = (
     Mutant(
         "an expired claim is not marked",
         "storage/deliveries.py",
-        '"next_try_at": now, "ambiguous": delivery.c.ambiguous + 1}',
-        '"next_try_at": now}',
+        '"next_try_at": now, "ambiguous": doubt, **NOBODYS}',
+        '"next_try_at": now, **NOBODYS}',
         f"{CLAIM} {DELIVER}",
     ),
     Mutant(
@@ -135,18 +136,32 @@ MUTANTS = (
         BEAT,
     ),
     Mutant(
-        "a lease that is short is ignored before the message is written",
-        "scheduler/postman.py",
-        "            if self._lease_is_short(row):\n",
-        "            if False:\n",
-        BEAT,
+        "a claim that never began is marked",
+        "storage/deliveries.py",
+        "doubt = delivery.c.ambiguous + case((delivery.c.begun, 1), else_=0)",
+        "doubt = delivery.c.ambiguous + 1",
+        CLAIM,
+    ),
+    Mutant(
+        "that sending begins is not written down",
+        "usecases/deliver.py",
+        "begins = outgoing is not None and deliveries.begin(",
+        "begins = outgoing is not None or deliveries.begin(",
+        f"{DELIVER} {SLEEPING}",
+    ),
+    Mutant(
+        "a living process does not renew its claims",
+        "scheduler/leases.py",
+        "            held = list(self._until)",
+        "            held = list[int]()",
+        SLEEPING,
     ),
     Mutant(
         "a process that slept sends all the same",
         "scheduler/postman.py",
-        "if outgoing is not None and self._lease_is_short(row):",
-        "if outgoing is None and self._lease_is_short(row):",
-        "tests/scheduler/test_sleeping.py",
+        "while outgoing is not None and self._leases.is_short(row):",
+        "while outgoing is not None and False:",
+        SLEEPING,
     ),
     Mutant(
         "a cancelled send counts as not sent",

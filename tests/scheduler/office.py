@@ -35,6 +35,7 @@ class Chat:
 
     def __init__(self, says: Iterable[Outcome | Exception] = ()) -> None:
         self.sent: list[Outgoing] = []
+        self.tried: list[Outgoing] = []
         self.at: list[float] = []
         self.gates: dict[str, asyncio.Event] = {}
         self._says = iter(says)
@@ -47,6 +48,7 @@ class Chat:
         return [out.message.text for out in self.sent if address in (None, out.address)]
 
     async def send(self, outgoing: Outgoing) -> Outcome:
+        self.tried.append(outgoing)
         if outgoing.address in self.gates:
             await self.gates[outgoing.address].wait()
         said = next(self._says, Sent(f"m{len(self.sent)}"))

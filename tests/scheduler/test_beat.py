@@ -128,22 +128,6 @@ async def test_a_messenger_that_never_answers_is_given_up(quick: Bureau, monkeyp
     assert quick.delivery(1).ambiguous == 1
 
 
-async def test_what_waited_too_long_behind_a_slow_one_is_given_back_unsent(quick: Bureau) -> None:
-    chat = Chat()
-    gate = chat.hold("a")
-    beat = Beat(quick.office, quick.clock, messengers=[chat])
-    quick.say("一")
-    quick.say("二")
-    await beat.turn()
-    await asyncio.sleep(0.05)
-    quick.later(seconds=40)  # of the 60 seconds of the lease
-    gate.set()
-    await until(lambda: quick.delivery(2).state == "due")
-    assert quick.delivery(2).ambiguous == 0
-    await beat.settled()
-    assert chat.texts() == ["一", "二"]
-
-
 async def test_incoming_things_are_handled_in_order_and_once(here: Bureau) -> None:
     chat = Chat()
 

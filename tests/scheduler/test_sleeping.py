@@ -1,12 +1,16 @@
 """A process that sleeps: paused by the machine, or for a debugger. What it holds is another's when it wakes."""
 
 import asyncio
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy.exc import OperationalError
 
 from scheduler import postman
 from scheduler.beat import Beat
+from scheduler.clock import SystemClock
+from scheduler.leases import Leases
 from storage import deliveries
 from storage.rows import DeliveryRow
 from tests.scheduler.office import Bureau, Chat
@@ -15,11 +19,30 @@ from usecases.deliver import Outgoing
 from usecases.office import Desk
 
 
-async def test_a_process_that_slept_over_its_lease_sends_nothing(
+async def test_a_process_that_slept_while_another_took_over_sends_nothing(
     quick: Bureau, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """It wrote the message, was paused, and woke when another node may have sent it already."""
-    chat, written, prepare = Chat(), [], deliver.prepare
+    """It wrote the message, was paused, and woke when another node had it and may have sent it."""
+    chat, extend = Chat(), Leases.extend
+    beat = Beat(quick.office, quick.clock, messengers=[chat])
+
+    def slept(self: Leases, row: DeliveryRow, until: datetime) -> None:
+        extend(self, row, until)
+        if quick.delivery(1).owner != "elsewhere":
+            quick.later(seconds=70)
+            claim_elsewhere(quick)
+
+    monkeypatch.setattr(Leases, "extend", slept)
+    quick.say("一")
+    await beat.turn()
+    await until(lambda: not beat.busy)
+    assert chat.texts() == []
+    taken = quick.delivery(1)
+    assert (taken.owner, taken.attempt, taken.ambiguous) == ("elsewhere", 2, 1), "it may have left, so it is marked"
+
+
+async def test_a_process_that_slept_and_lost_nothing_goes_on(quick: Bureau, monkeypatch: pytest.MonkeyPatch) -> None:
+    chat, prepare, written = Chat(), deliver.prepare, []
 
     def slept(desk: Desk, row: DeliveryRow) -> Outgoing | None:
         done = prepare(desk, row)
@@ -31,15 +54,53 @@ async def test_a_process_that_slept_over_its_lease_sends_nothing(
     monkeypatch.setattr(deliver, "prepare", slept)
     beat = Beat(quick.office, quick.clock, messengers=[chat])
     quick.say("一")
-    await beat.turn()
-    await until(lambda: quick.delivery(1).state == "due")
-    assert chat.texts() == []
     await beat.settled()
     assert chat.texts() == ["一"]
-    assert written == [1, 2]
+    assert written == [1, 1], "asked again whether it is still its own"
+    assert quick.delivery(1).ambiguous == 0
 
 
-async def until(condition: object, limit: float = 5.0) -> None:
+async def test_what_waited_behind_a_slow_one_and_was_taken_over_is_not_sent_and_not_marked(quick: Bureau) -> None:
+    chat = Chat()
+    gate = chat.hold("a")
+    beat = Beat(quick.office, quick.clock, messengers=[chat])
+    quick.say("一")
+    quick.say("二")
+    await beat.turn()
+    await until(lambda: chat.tried)
+    quick.later(seconds=70)
+    claim_elsewhere(quick)
+    gate.set()
+    await until(lambda: not beat.busy)
+    assert chat.texts() == ["一"], "that one was on its way"
+    assert [quick.delivery(n).ambiguous for n in (1, 2)] == [1, 0], "and the other had not begun"
+    assert [quick.delivery(n).state for n in (1, 2)] == ["sending", "sending"], "no outcome over another's claim"
+
+
+async def test_a_living_process_keeps_what_it_holds_however_long_it_takes(quick: Bureau) -> None:
+    """Time passes, a first message hangs, a second waits behind it: nobody takes them over, and nothing is marked."""
+    office = replace(quick.office, lease=timedelta(seconds=1))
+    clock, chat = SystemClock(), Chat()
+    gate = chat.hold("a")
+    quick.clock.set(clock.now())
+    beat = Beat(office, clock, messengers=[chat])
+    quick.say("一")
+    quick.say("二")
+    await beat.turn()
+    over = clock.now() + 2 * office.lease
+    await until(lambda: all(row.lease_until and row.lease_until > over for row in quick.deliveries()))
+    gate.set()
+    await until(lambda: not beat.busy)
+    assert chat.texts() == ["一", "二"]
+    assert [(row.state, row.attempt, row.ambiguous) for row in quick.deliveries()] == [("sent", 1, 0)] * 2
+
+
+def claim_elsewhere(quick: Bureau) -> None:
+    with quick.office.write(quick.clock.now()) as desk:
+        deliver.claim(desk, owner="elsewhere", channels=["chat"])
+
+
+async def until(condition: object, limit: float = 60.0) -> None:
     assert callable(condition)
     async with asyncio.timeout(limit):
         while not condition():  # noqa: ASYNC110 - what is waited for is in the database

@@ -78,7 +78,8 @@ def test_a_claim_counts_the_attempt_and_holds_a_lease(store: Store, seeds: Seeds
 def test_a_lease_that_ran_out_goes_back_as_a_possible_repeat(store: Store, seeds: Seeds) -> None:
     with store.write() as tx:
         row_id = add_delivery(tx, seeds)
-        take(tx, "a")
+        (held,) = take(tx, "a")
+        assert deliveries.begin(tx, held, minutes(1))
         assert deliveries.expire_leases(tx, minutes(0.9)) == 0
         assert deliveries.expire_leases(tx, minutes(1)) == 1
     row = state_of(store, row_id)
@@ -86,6 +87,56 @@ def test_a_lease_that_ran_out_goes_back_as_a_possible_repeat(store: Store, seeds
     with store.write() as tx:
         (again,) = take(tx, "b", at=1)
     assert (again.attempt, again.ambiguous) == (2, 1)
+
+
+def test_a_claim_that_ran_out_before_sending_began_is_no_possible_repeat(store: Store, seeds: Seeds) -> None:
+    with store.write() as tx:
+        row_id = add_delivery(tx, seeds)
+        (first,) = take(tx, "a")
+        assert first.begun is False
+        assert deliveries.expire_leases(tx, minutes(1)) == 1
+    assert (state_of(store, row_id).ambiguous, state_of(store, row_id).begun) == (0, True)
+    with store.write() as tx:
+        (second,) = take(tx, "b", at=1)
+        assert deliveries.begin(tx, first, minutes(9)) is False, "it is another's now"
+        assert deliveries.begin(tx, second, minutes(2))
+        assert deliveries.expire_leases(tx, minutes(2)) == 1
+    assert state_of(store, row_id).ambiguous == 1
+
+
+def test_of_a_claim_that_knows_no_beginning_the_worse_is_assumed(store: Store, seeds: Seeds) -> None:
+    """A row that somebody claimed without the column, as a node of an earlier version would."""
+    with store.write() as tx:
+        row_id = add_delivery(tx, seeds)
+        (held,) = take(tx, "a")
+        deliveries.record(tx, held, state="due")
+        tx.execute(text("UPDATE delivery SET state = 'sending', owner = 'old', lease_until = next_try_at"))
+        assert deliveries.expire_leases(tx, minutes(1)) == 1
+    assert state_of(store, row_id).ambiguous == 1
+
+
+def test_only_what_is_still_held_is_renewed(store: Store, seeds: Seeds) -> None:
+    with store.write() as tx:
+        ids = [add_delivery(tx, seeds) for _ in range(4)]
+        kept, done, _ = take(tx, "a", limit=3)
+        take(tx, "b")
+        deliveries.record(tx, done, state="sent")
+        assert deliveries.renew(tx, "a", [kept.id, done.id, ids[3]], minutes(5)) == {kept.id}
+        assert deliveries.expire_leases(tx, minutes(4)) == 2
+    assert [state_of(store, n).state for n in ids] == ["sending", "sent", "due", "due"]
+
+
+def test_a_renewal_waits_for_no_row_that_is_being_written(postgres_store: Store) -> None:
+    seeds = sow(postgres_store)
+    with postgres_store.write() as tx:
+        add_delivery(tx, seeds)
+        add_delivery(tx, seeds)
+        first, second = take(tx, "a")
+    with postgres_store.write() as writing:
+        assert deliveries.record(writing, first, state="sent")
+        with postgres_store.write() as tx:
+            tx.execute(text("SET LOCAL lock_timeout = '1s'"))
+            assert deliveries.renew(tx, "a", [first.id, second.id], minutes(5)) == {second.id}
 
 
 def test_a_node_that_sleeps_while_it_records_holds_nobody_up(postgres_store: Store) -> None:
