@@ -208,8 +208,9 @@ MUTANTS = (
     Mutant(
         "the claim is not looked at before the message is written",
         "usecases/deliver.py",
-        "return WRITERS[delivery.kind](desk, delivery) if deliveries.is_held(desk.tx, delivery) else None",
-        "return WRITERS[delivery.kind](desk, delivery)",
+        " if deliveries.is_held(desk.tx, delivery) else None\n"
+        "    begins = outgoing is not None and deliveries.begin(desk.tx, delivery, desk.now + desk.office.lease)\n",
+        "\n    begins = outgoing is not None\n",
         DELIVER,
     ),
     Mutant(
