@@ -38,6 +38,7 @@ from scheduler.clockwork import Clockwork
 from scheduler.rounds import Round, Rounds
 from scheduler.travel import TimeMachine
 from scheduler.watchdog import STUCK, Watchdog
+from storage.refusals import StoreRefused
 from storage.rows import Officer
 from usecases.backup_schedule import Schedule, back_up_when_due
 from usecases.office import Desk, Office
@@ -72,7 +73,10 @@ class House:
 
 
 async def serve(house: House) -> int:
-    """Serve until a signal comes; gives the exit code: 0, or 70 when a part of the program ended by itself."""
+    """Serve until a signal comes; gives the exit code: 0, or 70 when a part of the program ended by itself.
+
+    Raises StoreRefused when the database was moved to another version's tables meanwhile.
+    """
     stop = _on_signals()
     beat_dog, loop_dog = Watchdog("the beat"), Watchdog("the event loop")
     channels = open_channels(Setting(house.settings, house.office, house.clock))
@@ -95,14 +99,15 @@ async def serve(house: House) -> int:
     for started in (beat_dog, loop_dog, rounds):
         started.start()
     announcing = asyncio.create_task(_announce(pages, house.ready))
-    code = await _until_the_end(stop, tasks)
-    announcing.cancel()
-    for started in (beat_dog, loop_dog, rounds):
-        started.stop()
-    await _close(beat, pages, channels, tasks)
-    if heart:
-        await heart.close()
-    return code
+    try:
+        return await _until_the_end(stop, tasks)
+    finally:
+        announcing.cancel()
+        for started in (beat_dog, loop_dog, rounds):
+            started.stop()
+        await _close(beat, pages, channels, tasks)
+        if heart:
+            await heart.close()
 
 
 def _rounds(house: House) -> dict[str, Round]:
@@ -243,6 +248,9 @@ async def _until_the_end(stop: asyncio.Event, tasks: Tasks) -> int:
         return 0
     waiting.cancel()
     for task in done:
+        if isinstance(why := _why(task), StoreRefused):
+            log.critical("%s", why)
+            raise why
         log.critical(
             "%s ended by itself; ending so that a fresh process can go on", task.get_name(), exc_info=_why(task)
         )

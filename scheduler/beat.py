@@ -1,6 +1,7 @@
 """The beat: one turn of the scheduler. What came in is handled, the horizon moves on, what is due is sent.
 
-Each stage stands alone: one that fails is logged, the others go on. Blocking work runs in threads; `now` is read once.
+Each stage stands alone: one that fails is logged, the others go on; only a database that was moved to another version's
+tables ends it all, since nothing may be claimed there. Blocking work runs in threads; `now` is read once.
 """
 
 import asyncio
@@ -13,6 +14,7 @@ from datetime import date, datetime
 from scheduler.clock import Clock
 from scheduler.postman import Postman
 from schedules.civil import civil_date
+from storage.refusals import StoreRefused
 from usecases import fallback, inbox, remind
 from usecases.deliver import Messenger
 from usecases.inbox import Handler
@@ -135,6 +137,8 @@ class Beat:
     async def _stage(self, name: str, work: Awaitable[int]) -> int:
         try:
             return await work
+        except StoreRefused:
+            raise
         except Exception:
             log.exception("the beat stumbled at %r; the other stages go on", name)
             return 0

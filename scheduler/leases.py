@@ -78,7 +78,7 @@ class Leases:
     def _keep(self) -> None:
         while self._goes_on():
             try:
-                with self._office.write(self._clock.now()) as desk:
+                with self._office.write(self._clock.now(), gated=False) as desk:
                     self.renew(desk)
                 self._failing = False
             except Exception as error:  # noqa: BLE001 - whatever it is, the next try comes in a moment

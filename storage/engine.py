@@ -39,6 +39,8 @@ class Store:
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
         self.on_write: list[Callable[[], None]] = []
+        self.step: str | None = None
+        """The migration step this process works on; None where nobody looked, or the tables live only in memory."""
         self._one_writer = threading.RLock()
 
     @property

@@ -35,9 +35,25 @@ def upgrade(store: Store) -> Change:
             found = _found(tx, store)
         if found == head():
             _try_writing(store)
-            return "current"
-        _migrate(store)
-        return "upgraded" if found else "made"
+        else:
+            _migrate(store)
+        store.step = head()
+    return "current" if found == head() else "upgraded" if found else "made"
+
+
+def pass_gate(store: Store, tx: Tx) -> None:
+    """Refuse to write once somebody moved the database under this process. Raises StoreRefused.
+
+    On PostgreSQL whoever migrates waits for the transactions that passed, and those that come wait for the migration.
+    The lock is a statement of its own, so that what is read afterwards is what the migration left.
+    """
+    if store.step is None:
+        return
+    if store.dialect == "postgresql":
+        tx.execute(text("SELECT pg_advisory_xact_lock_shared(:key)"), {"key": _LOCK})
+    found = tx.execute(text(f"SELECT version_num FROM {VERSION_TABLE}")).scalar()  # noqa: S608 our own constant
+    if found != store.step:
+        raise StoreRefused("moved", where=place(store), what=found, ours=store.step)
 
 
 def downgrade(store: Store, to: str) -> None:

@@ -24,6 +24,8 @@ _SENTENCES = {
     "use a local disk or PostgreSQL.",
     "emptied": "{where} is gone or empty, but there are backups ({what}); restore one with ruqi restore, "
     "or move them away.",
+    "moved": "{where} was moved to step {what} while this Ruqi (step {ours}) was running; nothing more is claimed "
+    "here: start the version that belongs to it.",
     "full": "{where} cannot grow ({what}); make room on the disk and start again.",
     "unreachable": "{where} does not answer ({what}); start it or correct RUQI_DATABASE_URL.",
 }
@@ -44,6 +46,7 @@ EXIT_CODES = {
     "in_use": 32,
     "network": 33,
     "emptied": 34,
+    "moved": 35,
 }
 """What a program that watches over Ruqi can tell the reasons by; docs/backup.md lists them."""
 
@@ -77,7 +80,7 @@ class StoreRefused(StoreUnusable):
 def is_away(error: BaseException) -> bool:
     """Whether the database itself was away, busy or full: no fault of what was to be written."""
     gone = isinstance(error, DBAPIError) and error.connection_invalidated
-    return gone or isinstance(error, OperationalError | InterfaceError | PoolTimeout)
+    return gone or isinstance(error, OperationalError | InterfaceError | PoolTimeout | StoreRefused)
 
 
 def because_of(error: DBAPIError, where: str) -> StoreRefused:

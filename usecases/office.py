@@ -12,6 +12,7 @@ from schedules.rungs import Ladder
 from schedules.workdays import WorkCalendar
 from storage.engine import Store, Tx
 from storage.files import FileStore
+from storage.migrate import pass_gate
 from usecases.tally import Tally
 
 
@@ -83,8 +84,11 @@ class Office:
             yield Desk(tx, self, require_aware(now))
 
     @contextmanager
-    def write(self, now: datetime) -> Iterator["Desk"]:
+    def write(self, now: datetime, *, gated: bool = True) -> Iterator["Desk"]:
+        """A desk that acts. Not `gated`: what has happened is written down, whoever moved the database meanwhile."""
         with self.store.write() as tx:
+            if gated:
+                pass_gate(self.store, tx)
             yield Desk(tx, self, require_aware(now))
 
 

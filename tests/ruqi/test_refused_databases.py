@@ -13,6 +13,7 @@ from ruqi.wiring import open_office
 from storage import filesystems
 from storage.refusals import EXIT_CODES, StoreRefused
 from tests.ruqi.conftest import Ruqi
+from tests.ruqi.house import running
 
 FILE = Path("data/ruqi.db")
 
@@ -125,3 +126,17 @@ def test_the_mount_that_is_nearest_counts(
     (tmp_path / "mounts").write_text(f"1 0 8:1 / / rw - ext4 /dev/sda rw\n{line}\n")
     monkeypatch.setattr(filesystems, "MOUNTS", tmp_path / "mounts")
     assert filesystems.network_kind(Path("/data/ruqi")) == kind
+
+
+@pytest.mark.timeout(300)
+def test_one_that_is_moved_under_a_running_program_ends_it_with_a_code_and_a_line() -> None:
+    """As an upgrade by a newer Ruqi does while this one still runs."""
+    with running() as program:
+        with closing(sqlite3.connect(FILE)) as other, other:
+            other.execute("UPDATE ruqi_version SET version_num = '9999'")
+        _, said = program.process.communicate(timeout=120)
+    assert program.process.returncode == EXIT_CODES["moved"]
+    line = said.splitlines()[-1]
+    assert "9999" in line
+    assert "data/ruqi.db" in line
+    assert "Traceback" not in said
