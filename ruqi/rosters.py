@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from schedules.roster import Roster
 from usecases.roster_lists import Place, ReadList, Remark
 from web.site import Rosters
 
@@ -12,9 +13,20 @@ if TYPE_CHECKING:
 
 
 def rosters() -> Rosters:
+    return Rosters(read, template, as_xlsx)
+
+
+def template(language: str) -> bytes:
+    """The workbook's library is loaded with the first workbook: it would cost every start a tenth of its time."""
     from plans.rosters import write
 
-    return Rosters(read, write.template, write.as_xlsx)
+    return write.template(language)
+
+
+def as_xlsx(roster: Roster, language: str) -> bytes:
+    from plans.rosters import write
+
+    return write.as_xlsx(roster, language)
 
 
 def read(path: Path) -> ReadList:
