@@ -39,7 +39,7 @@ def read_head(lines: Sequence[str], cells: Sequence[str], titles: Sequence[str])
     dated = [(index, day) for index, line in enumerate(flat) if (day := _issued(line))]
     index, issued = dated[-1] if dated else (-1, None)
     above = flat[index - 1] if index > 0 else ""
-    named = 0 < len(above) < _ISSUER_MOST and not numbered(above) and not _SENTENCE.search(above)
+    named = 0 < len(above) < _ISSUER_MOST and not any(f(above) for f in (numbered, _SENTENCE.search, _NUMBER.search))
     heads = [line for line in flat[:_FIRST] if len(line) < _HALF_TITLE and _heads(line)]
     year = _year([title, *titles, *heads], issued, found, [*flat, *(half(plain(cell)) for cell in cells)])
     return Head(title, found[0] if found and title else "", plain(lines[index - 1]) if named else "", issued, year)

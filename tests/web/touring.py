@@ -7,7 +7,6 @@ import io
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Any
 
 from openpyxl import load_workbook
 
@@ -18,9 +17,10 @@ from ruqi.serve import converse
 from ruqi.sheets import sheets
 from schedules.plan import Duty, Plan
 from schedules.timing import By
-from storage import deliveries, people
+from storage import people
 from tests.sample_files import picture
 from tests.web import plan_files, roster_files
+from tests.web.messages import send_some
 from tests.web.test_acts import ask, deny, report
 from tests.web.world import Browser, World
 from usecases import announce, feed, leave, pause
@@ -80,7 +80,7 @@ def fill(world: World) -> Tour:
     paths |= {name: paths["draft"] + rest for name, rest in DRAFT_PAGES.items()}
     _evidence(world)
     _own_things(world)
-    _failures(world)
+    send_some(world, UNIT, LONG_UNIT)
     return Tour(world, paths)
 
 
@@ -189,17 +189,3 @@ def _own_things(world: World) -> None:
             desk.tx, unit_id=bureau.unit_id, name="示例·管理员", role="administrator", position="", sample=True
         )
         assert administrator
-
-
-def _failures(world: World) -> None:
-    row: dict[str, Any] = {"channel": "telegram", "address": "77", "kind": "say", "body": {"message": "x"}}
-    with world.store.write() as tx:
-        deliveries.add(
-            tx,
-            officer_id=world.officer("水务局").id,
-            created_at=world.clock.now(),
-            at=world.clock.now(),
-            state="dead",
-            reason="Forbidden: bot was blocked by the user",
-            **row,
-        )
