@@ -42,6 +42,7 @@ from storage.refusals import StoreRefused
 from storage.rows import Officer
 from usecases.backup_schedule import Schedule, back_up_when_due
 from usecases.office import Desk, Office
+from usecases.seal import seal_what_is_new
 from web.app import create_app
 from web.intake import handler as web_handler
 from web.limits import Misses
@@ -82,7 +83,7 @@ async def serve(house: House) -> int:
     channels = open_channels(Setting(house.settings, house.office, house.clock))
     ears = hearing(house.office.store, _two_way(channels))
     beat = _beat(house, channels, beat_dog, ears)
-    heart = outside(house.settings)
+    heart = outside(house.settings, house.office.keeper)
     auditor = _auditor(house, channels, heart)
     app = _app(house, beat, ears, channels, auditor)
     pages = Pages(Door(house.office, house.clock, app), app.state.live.end)
@@ -114,7 +115,7 @@ def _rounds(house: House) -> dict[str, Round]:
     """What is looked after every minute; nothing on a trial."""
     if isinstance(house.clock, MovableClock):
         return {}
-    rounds: dict[str, Round] = {}
+    rounds: dict[str, Round] = {"seal": partial(seal_what_is_new, house.office)}
     if plan := house.backups:
         rounds["backup"] = lambda now: _back_up(house.office, now, plan)
     return rounds

@@ -99,6 +99,8 @@ class Settings(BaseSettings):
     backup_at: time = time(2, 30)
     backup_keep: Annotated[int, Field(ge=2, le=1000)] = 14
 
+    seal_key_file: Path | None = None
+
     feeds: bool = True
     log_level: Annotated[LogLevel, BeforeValidator(upper)] = "INFO"
     log_format: Literal["text", "json"] = "text"

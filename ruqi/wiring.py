@@ -15,6 +15,7 @@ from schedules.workdays import CorrectionProblem, WorkCalendar, parse_correction
 from storage.backups import all_in
 from storage.engine import Store, open_store
 from storage.files import FileStore
+from storage.keeper import Keeper
 from storage.migrate import Change, examine, place, upgrade
 from storage.refusals import StoreRefused
 from storage.running import file_of
@@ -27,6 +28,7 @@ TRIAL_FILE = "time-machine.db"
 FILES = "evidence"
 """The folder of evidence in the data folder."""
 BACKUPS = "backups"
+SEAL_KEY = "seal.key"
 FOR_THE_LENGTH_OF_A_TRIAL = timedelta(days=3650)
 
 
@@ -73,8 +75,7 @@ def open_office(settings: Settings, *, url: str | None = None, thorough: bool = 
     if thorough:
         examine(store)
     calendar, problems = read_calendar(settings)
-    office = replace(_office(settings, store, calendar), files=FileStore(settings.data_dir / FILES))
-    return Opened(office, change, place(store), problems)
+    return Opened(_housed(settings, _office(settings, store, calendar)), change, place(store), problems)
 
 
 def _refuse_emptied(store: Store, folder: Path) -> None:
@@ -95,7 +96,13 @@ def closed_office(settings: Settings) -> Office:
     _make_folder(settings.data_dir)
     calendar, _ = read_calendar(settings)
     office = _office(settings, open_store(settings.store_url), calendar)
-    return replace(office, files=FileStore(settings.data_dir / FILES))
+    return _housed(settings, office)
+
+
+def _housed(settings: Settings, office: Office) -> Office:
+    """The office with what lies beside its database: the files of evidence, the key of the seals."""
+    key = settings.seal_key_file or settings.data_dir / SEAL_KEY
+    return replace(office, files=FileStore(settings.data_dir / FILES), keeper=Keeper(key))
 
 
 def backup_folder(settings: Settings) -> Path:
@@ -121,7 +128,7 @@ def on_trial(office: Office, clock: MovableClock) -> Office:
     long = FOR_THE_LENGTH_OF_A_TRIAL
     lease = office.lease * max(1.0, clock.speed)
     files = FileStore(office.files.folder.with_name(f"{TRIAL_FILE}.{FILES}")) if office.files else None
-    return replace(office, files=files, link_life=long, session_life=long, invite_life=long, lease=lease)
+    return replace(office, files=files, keeper=None, link_life=long, session_life=long, invite_life=long, lease=lease)
 
 
 def system_clock() -> Clock:

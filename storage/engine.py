@@ -18,6 +18,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import StaticPool
 
+from storage.append_only import guard
 from storage.refusals import StoreRefused
 from storage.tables import metadata
 
@@ -97,7 +98,9 @@ class Store:
 
     def create(self) -> None:
         """Make all tables at once: for a store that lives only in memory. A store that stays is migrated."""
-        metadata.create_all(self.engine)
+        with self.write() as tx:
+            metadata.create_all(tx)
+            guard(tx)
 
     def close(self) -> None:
         self.engine.dispose()

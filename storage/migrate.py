@@ -14,6 +14,7 @@ from typing import Literal
 from sqlalchemy import inspect, text
 from sqlalchemy.exc import DBAPIError
 
+from storage.append_only import guard
 from storage.engine import Store, Tx
 from storage.filesystems import network_kind
 from storage.refusals import StoreRefused, because_of
@@ -136,6 +137,7 @@ def _migrate(store: Store) -> None:
 def _make(tx: Tx) -> None:
     """All tables at once, in a tenth of the time; a test holds that the steps lead to exactly these."""
     metadata.create_all(tx)
+    guard(tx)
     tx.execute(text(f"CREATE TABLE IF NOT EXISTS {VERSION_TABLE} ({_VERSION}, CONSTRAINT {VERSION_TABLE}_pkc {_KEY})"))
     tx.execute(text(f"INSERT INTO {VERSION_TABLE} (version_num) VALUES (:head)"), {"head": head()})  # noqa: S608 our own constant
 

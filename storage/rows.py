@@ -445,6 +445,20 @@ class TimelineRow:
     detail: dict[str, Any]
 
 
+@dataclass(frozen=True, slots=True)
+class Seal:
+    """A seal over the rows behind `after_row` up to `last_row`. `key`: the name of the key its code was made with."""
+
+    number: int
+    at: datetime
+    after_row: int
+    last_row: int
+    rows: str
+    previous: str
+    key: str
+    code: str
+
+
 def one(kind: type[T], row: Mapping[str, Any] | RowMapping | None) -> T | None:
     return None if row is None else kind(**row)
 

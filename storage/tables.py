@@ -492,3 +492,16 @@ timeline = Table(
     Column("answered", String(80), nullable=False, default=""),
     Column("detail", JSON, nullable=False),
 )
+
+seal = Table(
+    "seal",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("at", Instant, nullable=False),
+    Column("after_row", Integer, nullable=False),
+    Column("last_row", Integer, nullable=False),
+    Column("rows", Text, nullable=False),
+    Column("previous", String(64), nullable=False),
+    Column("key", String(16), nullable=False),
+    Column("code", String(64), nullable=False),
+)

@@ -14,6 +14,7 @@ from typing import TypeAlias
 
 from storage import audit, reminders
 from storage.audit import Slice
+from usecases.check_chain import CHECKS, ChainReport, Walk, check_chain, check_next
 from usecases.holding import holding
 from usecases.office import Desk
 
@@ -21,6 +22,8 @@ GRACE = timedelta(minutes=10)
 """What is due may wait so long: after eight hours down, everything is sent within ten minutes."""
 SLICE = 20_000
 """Rows of one slice: some ten milliseconds."""
+SEALS = 20
+"""Seals that are looked at in one pass."""
 MOST_SLICES = 4
 """Slices of one table that are looked at in one pass, beside those that were broken."""
 
@@ -35,11 +38,13 @@ class Finding:
     check: str
     table: str
     row: int
+    at: datetime | None = field(default=None, compare=False)
+    """For what was sealed: when."""
 
 
 STUCK = frozenset({"late", "held", "waiting", "unheard"})
 """Checks that say the engine stands still; the others name a row that is wrong."""
-EVERY = frozenset({*audit.CHECKS, *STUCK})
+EVERY = frozenset({*audit.CHECKS, *STUCK, *CHECKS})
 _TABLES = MappingProxyType({"late": "reminder", "held": "delivery", "waiting": "delivery", "unheard": "inbox"})
 
 
@@ -51,6 +56,7 @@ class Report:
     findings: tuple[Finding, ...]
     places: Mapping[str, int]
     whole: bool
+    chain: ChainReport = field(default_factory=ChainReport)
 
     @property
     def clean(self) -> bool:
@@ -69,6 +75,7 @@ class Rounds:
     broken: dict[Place, tuple[Finding, ...]] = field(default_factory=dict)
     places: dict[int, Mapping[str, int]] = field(default_factory=dict)
     since: dict[Finding, datetime] = field(default_factory=dict)
+    seals: Walk = field(default_factory=Walk)
 
 
 def audit_all(desk: Desk, *, channels: Collection[str] | None = None) -> Report:
@@ -76,7 +83,7 @@ def audit_all(desk: Desk, *, channels: Collection[str] | None = None) -> Report:
     rounds, numbers = Rounds(), {table: range(_slices(desk, table)) for table in audit.TABLES}
     for table, every in numbers.items():
         _look(desk, rounds, table, every)
-    return _report(desk, rounds, sorted(_still(desk, channels)))
+    return _report(desk, rounds, sorted(_still(desk, channels)), check_chain(desk))
 
 
 def audit_pass(desk: Desk, rounds: Rounds, *, channels: Collection[str] | None = None) -> Report:
@@ -86,15 +93,17 @@ def audit_pass(desk: Desk, rounds: Rounds, *, channels: Collection[str] | None =
     rounds.turn += 1
     still = set(_still(desk, channels))
     rounds.since = {finding: rounds.since.get(finding, desk.now) for finding in still}
-    return _report(desk, rounds, sorted(f for f, since in rounds.since.items() if since <= desk.now - GRACE))
+    long = sorted(f for f, since in rounds.since.items() if since <= desk.now - GRACE)
+    return _report(desk, rounds, long, check_next(desk, rounds.seals, SEALS))
 
 
-def _report(desk: Desk, rounds: Rounds, still: list[Finding]) -> Report:
+def _report(desk: Desk, rounds: Rounds, still: list[Finding], chain: ChainReport) -> Report:
     wrong = sorted(finding for found in rounds.broken.values() for finding in found)
+    wrong += [Finding(one.check, one.table, one.row, one.at) for one in chain.broken]
     places: Counter[str] = Counter()
     for counted in rounds.places.values():
         places.update(counted)
-    return Report(desk.now, (*still, *wrong), dict(places), len(rounds.places) >= _slices(desk, "reminder"))
+    return Report(desk.now, (*still, *wrong), dict(places), len(rounds.places) >= _slices(desk, "reminder"), chain)
 
 
 def _slices(desk: Desk, table: str) -> int:

@@ -12,6 +12,7 @@ from schedules.rungs import Ladder
 from schedules.workdays import WorkCalendar
 from storage.engine import Store, Tx
 from storage.files import FileStore
+from storage.keeper import Keeper
 from storage.migrate import pass_gate
 from usecases.tally import Tally
 
@@ -65,6 +66,8 @@ class Office:
     feed_limit: int = 5
     files: FileStore | None = None
     """Where the bytes of evidence lie; None: this office keeps none (a play, a preview)."""
+    keeper: Keeper | None = None
+    """The key of the timeline's seals and the last one's witness; None: nothing is sealed."""
     tally: Tally = field(default_factory=Tally, compare=False)
 
     backups_every: timedelta | None = None

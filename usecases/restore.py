@@ -23,6 +23,7 @@ from usecases.bureau_mail import RESTORED_ON
 from usecases.errors import Refused
 from usecases.office import Desk, Office
 from usecases.restored_word import tell_restored
+from usecases.seal import witness_anew
 
 EPOCH, RESTORED = "epoch", "restored"
 """Which life of this database it is, and the last time that it was brought back."""
@@ -78,6 +79,7 @@ def restore_backup(office: Office, now: datetime, folder: Path, *, replace: bool
     file = file_of(office.store)
     with alone(file):
         marks, moved = _into_file(job, file) if file else _into_server(job)
+        witness_anew(office, now)
     count, damaged = _bring_evidence(folder / backups.EVIDENCE, office.files)
     return Restored(job.page, moved, *marks, count, damaged)
 

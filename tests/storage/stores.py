@@ -13,6 +13,7 @@ from sqlalchemy import delete, event, text
 from storage.engine import Store, open_store
 from storage.tables import metadata
 from tests import postgres
+from tests.storage.unguarded import unguarded
 
 CLEAN = [str(delete(table)) for table in reversed(metadata.sorted_tables)]
 ANEW = [f"ALTER SEQUENCE {table.name}_id_seq RESTART" for table in metadata.sorted_tables if "id" in table.c]
@@ -31,7 +32,7 @@ def postgres_kept(postgres_url: str) -> Iterator[Store]:
 @pytest.fixture
 def postgres_store(postgres_kept: Store) -> Store:
     postgres_kept.on_write.clear()
-    with postgres_kept.write() as tx:
+    with postgres_kept.write() as tx, unguarded(tx):
         tx.execute(text("; ".join(CLEAN + ANEW)))
     return postgres_kept
 
@@ -48,7 +49,7 @@ def memory_kept() -> Iterator[Store]:
 def memory_store(memory_kept: Store) -> Store:
     """SQLite in memory: one connection, so for one thread at a time."""
     memory_kept.on_write.clear()
-    with memory_kept.write() as tx:
+    with memory_kept.write() as tx, unguarded(tx):
         for statement in CLEAN:
             tx.execute(text(statement))
     return memory_kept

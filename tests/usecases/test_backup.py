@@ -2,6 +2,7 @@
 
 import gzip
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 
 from storage import backups, portable
 from storage.engine import open_store
+from storage.keeper import Keeper
 from storage.migrate import upgrade
 from storage.refusals import StoreRefused
 from storage.running import alone
@@ -20,7 +22,9 @@ from usecases import evidence, remind
 from usecases.answer import Act
 from usecases.backup import BackupFailed, Taken, take_backup
 from usecases.backup_schedule import backup_state
+from usecases.check_chain import check_chain
 from usecases.restore import BackupDamaged, NoSuchBackup, NotEmpty, Restored, restore_backup
+from usecases.seal import seal_what_is_new
 
 __all__ = ["small", "world"]
 
@@ -261,3 +265,18 @@ def test_it_is_no_backup_of_a_database_that_is_damaged(small: World, tmp_path: P
     with pytest.raises(BackupFailed):
         taken(small, tmp_path / "copies")
     assert backups.all_in(tmp_path / "copies") == []
+
+
+@pytest.mark.parametrize("rows", [False, True], ids=["own", "portable"])
+def test_what_came_back_is_sealed_on_from_there(world: World, tmp_path: Path, *, rows: bool) -> None:
+    """A backup that was brought back on purpose is no database behind its witness."""
+    world.office = replace(world.office, keeper=Keeper(tmp_path / "keys" / "seal.key"))
+    seal_what_is_new(world.office, world.now)
+    copy = taken(world, tmp_path / "copies", rows=rows)
+    world.do("张敏", "receive", world.part("1", due="2025-03-10"))
+    assert seal_what_is_new(world.office, world.now) == 1
+    brought_back(world, copy.folder)
+    with world.desk() as desk:
+        report = check_chain(desk)
+    assert (report.broken, report.number, report.unsealed) == ((), 1, 1), "the restore itself waits for its seal"
+    assert seal_what_is_new(world.office, world.now) == 1
