@@ -30,6 +30,10 @@ class Late:
     reported_on: date | None
 
 
+WHOLE = 200
+"""Signs: a title stands whole in what is printed and signed."""
+
+
 @dataclass(frozen=True, slots=True)
 class Bulletin:
     """`units` are (name, counts), worst first; `on_time` the names of those with nothing late."""
@@ -78,7 +82,7 @@ def _late(desk: Desk, first: date, last: date, within: Collection[int] | None) -
 
 def _lateness(desk: Desk, row: PartRow) -> Late | None:
     """How late a part is; None for one in time, not due yet, or not asked for."""
-    title = "" if row.confidential else words.clean(row.title)
+    title = "" if row.confidential else words.clean(row.title, WHOLE)
     reported = civil_date(row.reported_at, desk.office.zone) if row.reported_at else None
     if row.state == "lapsed":
         return Late(row.unit_name, title, row.due, "lapsed", _over(desk, row.due, desk.today), None)

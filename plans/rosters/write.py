@@ -12,12 +12,12 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from plans.rosters.cells import FORMULA_LEADS, words
-from plans.sheets.cells import FONT, HEAD, INK, LINE, PALE, text_cell
+from plans.sheets.cells import A4, FONT, HEAD, INK, LINE, LINE_HEIGHT, PALE, lines_of, text_cell
 from schedules.roster import OFFICER_ROLES, Roster, RosterOfficer, RosterUnit
 from texts.catalogue import say
 
 HEADINGS = ("单位", "简称", "类别", "上级单位", "姓名", "角色", "职务", "备注")
-WIDTHS = (26, 14, 22, 18, 14, 12, 24, 26)
+WIDTHS = (26, 14, 26, 18, 14, 12, 24, 22)
 ROLE_COLUMN = 6
 ROWS_TO_FILL = 200
 GUIDE_LINES = 9
@@ -102,13 +102,15 @@ def _row(sheet: Worksheet, number: int, row: Sequence[str], *, example: bool = F
         cell.alignment = Alignment(vertical="center", wrap_text=True)
         if number % 2:
             cell.fill = PatternFill("solid", start_color=PALE)
+    sheet.row_dimensions[number].height = LINE_HEIGHT * max(map(lines_of, row, WIDTHS)) + 6
 
 
 def _finish(sheet: Worksheet, last: int) -> None:
     """Headings that stay in sight and come again on each printed page, and the roles to choose from."""
     sheet.freeze_panes = f"A{_TOP + 1}"
     sheet.print_title_rows = f"{_TOP}:{_TOP}"
-    sheet.page_setup.orientation, sheet.page_setup.fitToHeight = "landscape", 0
+    sheet.page_setup.orientation, sheet.page_setup.paperSize, sheet.page_setup.fitToHeight = "landscape", A4, 0
+    sheet.print_options.horizontalCentered = True
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     roles = ",".join(words()["roles"][role][0] for role in OFFICER_ROLES)
     choice = DataValidation(type="list", formula1=f'"{roles}"', allow_blank=True, showErrorMessage=True)

@@ -11,7 +11,9 @@ from datetime import date
 from typing import Any
 
 from docx import Document
+from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK, WD_LINE_SPACING
+from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
@@ -22,9 +24,13 @@ from usecases.statistics import Tally
 HOWS = ("open", "lapsed", "done")
 HEAD, TEXT, TABLE = Pt(22), Pt(16), Pt(12)
 PITCH = Pt(28)
+ROW = Mm(8)
+"""The least height of a line of the table."""
 PRINTED, FIRST_COLUMN = 156, 44
 """Millimetres between the margins, and of the column of names."""
 HEAD_FONT, TITLE_FONT, TEXT_FONT = "方正小标宋简体", "黑体", "仿宋"
+TONGUE = "zh-CN"
+"""Of the Chinese signs: without it a reader may take another country's shapes, the commas in the middle."""
 SIGNED = 5
 """The last title with its text, an empty line, who signs, and the day."""
 
@@ -136,6 +142,8 @@ class _Page:
         section.page_width, section.page_height = Mm(210), Mm(297)
         section.top_margin, section.bottom_margin = Mm(37), Mm(35)
         section.left_margin, section.right_margin = Mm(28), Mm(26)
+        for held in self._document.styles.element.iter(qn("w:lang")):
+            held.set(qn("w:eastAsia"), TONGUE)
 
     def title(self, words: str) -> None:
         self._add(words, TEXT, TITLE_FONT, indent=True)
@@ -165,12 +173,14 @@ class _Page:
         widths = [Mm(FIRST_COLUMN), *[Mm((PRINTED - FIRST_COLUMN) / (len(rows[0]) - 1))] * (len(rows[0]) - 1)]
         for column, width in zip(table.columns, widths, strict=True):
             column.width = width  # LibreOffice goes by the columns, Word by the cells
-        for cells, row in zip(table.rows, rows, strict=True):
+        table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))  # noqa: SLF001 - no public way to it
+        for number, (cells, row) in enumerate(zip(table.rows, rows, strict=True)):
+            cells.height, font = ROW, TEXT_FONT if number else TITLE_FONT
             for place, (cell, words) in enumerate(zip(cells.cells, row, strict=True)):
-                cell.width = widths[place]
+                cell.width, cell.vertical_alignment = widths[place], WD_CELL_VERTICAL_ALIGNMENT.CENTER
                 paragraph = cell.paragraphs[0]
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT if place == 0 else WD_ALIGN_PARAGRAPH.CENTER
-                _run(paragraph, words, TABLE, TEXT_FONT)
+                _run(paragraph, words, TABLE, font)
 
     def saved(self) -> bytes:
         out = io.BytesIO()

@@ -9,6 +9,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 from plans.rosters.cells import FORMULA_LEADS
 
 FONT = "微软雅黑"
+A4 = 9
+"""The workbook format's number of that paper; without it an office gets American letter paper."""
+LINE_HEIGHT, MOST_LINES = 14, 12
+"""Points; a longer text is cut on paper and whole in the cell."""
 INK, HEAD, PALE, LINE = "1F2937", "1F4E79", "F3F6FA", "C9D3DF"
 
 
@@ -21,3 +25,9 @@ def text_cell(sheet: Worksheet, row: int, column: int, value: str, font: Font) -
         cell.data_type = "s"
     cell.number_format, cell.quotePrefix, cell.font = "@", shown.startswith(tuple(FORMULA_LEADS)), font
     return cell
+
+
+def lines_of(value: str, width: int) -> int:
+    """How many lines a text takes in a column: a Chinese sign is as wide as two letters."""
+    units = sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in value)
+    return min(MOST_LINES, max(1, -(-units // (width - 1))))

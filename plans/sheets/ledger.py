@@ -1,7 +1,6 @@
 """The ledger 工作台账 as a workbook an office can file: title, period, headings on every page, a line for each part."""
 
 import io
-import unicodedata
 from collections.abc import Sequence
 from datetime import date
 
@@ -12,7 +11,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from plans.sheets.cells import FONT, HEAD, INK, LINE, PALE, text_cell
+from plans.sheets.cells import A4, FONT, HEAD, INK, LINE, LINE_HEIGHT, PALE, lines_of, text_cell
 from texts.catalogue import say
 from usecases.ledger_sheet import LedgerSheet, SheetRow
 
@@ -21,8 +20,6 @@ CENTRED = frozenset({1, 4, 5, 6, 7, 9, 10, 11, 12})
 STATE, NOTE, UID = 7, 8, 14
 TO_FILL = ("open", "received", "reported", "verified")
 LATE_FILL, LATE_INK = "FDECEA", "B42318"
-LINE_HEIGHT, MOST_LINES = 14, 12
-"""Points; a longer text is cut on paper and whole in the cell."""
 HEADINGS = 4
 """The row of the headings; above it stand the title, the plans and the period."""
 _EDGE = Side(style="thin", color=LINE)
@@ -118,13 +115,7 @@ def _line(sheet: Worksheet, number: int, cells: Sequence[str], *, late: bool) ->
             )
         elif number % 2:
             cell.fill = PatternFill("solid", start_color=PALE)
-    sheet.row_dimensions[number].height = LINE_HEIGHT * max(map(_lines, cells[:-1], WIDTHS)) + 4
-
-
-def _lines(value: str, width: int) -> int:
-    """How many lines a text takes in a column: a Chinese sign is as wide as two letters."""
-    units = sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in value)
-    return min(MOST_LINES, max(1, -(-units // (width - 1))))
+    sheet.row_dimensions[number].height = LINE_HEIGHT * max(map(lines_of, cells[:-1], WIDTHS)) + 4
 
 
 def _print(sheet: Worksheet, last: int, language: str) -> None:
@@ -134,7 +125,7 @@ def _print(sheet: Worksheet, last: int, language: str) -> None:
     sheet.auto_filter.ref = f"A{HEADINGS}:{letter}{last}"
     sheet.print_area = f"A1:{letter}{last}"
     sheet.print_title_rows = f"{HEADINGS}:{HEADINGS}"
-    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", A4
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.print_options.horizontalCentered = True

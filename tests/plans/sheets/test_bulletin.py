@@ -39,8 +39,8 @@ def test_it_says_who_was_in_time_and_who_was_not() -> None:
     text = "\n".join(said)
     assert "到期任务 5 件，涉及 2 个单位。按时办结 3 件，按时率 60%" in text
     assert "全部按时办结：示例区教育局。" in text
-    assert "年度案卷评查(期限 10月31日)：尚未报结 示例区水务局(逾期 5 个工作日)。" in text
-    assert "执法监督(期限 10月20日)：逾期办结 示例区水务局(逾期 2 个工作日)。" in text
+    assert "年度案卷评查(期限 10月31日)。尚未报结：示例区水务局(逾期 5 个工作日)。" in text
+    assert "执法监督(期限 10月20日)。逾期办结：示例区水务局(逾期 2 个工作日)。" in text
     assert "申请延期" in text
     assert said[-1].startswith("(本稿")
 
@@ -84,7 +84,5 @@ def test_it_speaks_english_too() -> None:
 def test_units_late_with_the_same_duty_stand_in_one_line() -> None:
     two = replace(BULLETIN, late=(LATE[0], replace(LATE[0], unit="示例区交通局", how="done", days=1)))
     text = "\n".join(lines(two))
-    assert (
-        "年度案卷评查(期限 10月31日)：尚未报结 示例区水务局(逾期 5 个工作日)；逾期办结 示例区交通局(逾期 1 个工作日)。"
-        in text
-    )
+    open_, done = "尚未报结：示例区水务局(逾期 5 个工作日)", "逾期办结：示例区交通局(逾期 1 个工作日)"
+    assert f"年度案卷评查(期限 10月31日)。{open_}；{done}。" in text
