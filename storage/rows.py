@@ -278,6 +278,16 @@ class Joining:
 
 
 @dataclass(frozen=True, slots=True)
+class CopyTo:
+    """Somebody who gets a copy (抄送) of a unit's 督办单 (`letter` head) or of its lines of the 通报 (bureau)."""
+
+    id: int
+    unit_id: int
+    officer_id: int
+    letter: str
+
+
+@dataclass(frozen=True, slots=True)
 class Leave:
     """A person is away from `first_day` to `last_day`, both included; `deputy_id` stands in."""
 

@@ -286,6 +286,16 @@ leave = Table(
     Column("ended_at", Instant),
 )
 
+copy_to = Table(
+    "copy_to",
+    metadata,
+    _key(),
+    _ref("unit_id", "unit"),
+    _ref("officer_id", "officer"),
+    Column("letter", String(10), nullable=False),
+    UniqueConstraint("unit_id", "officer_id", "letter"),
+)
+
 pause = Table(
     "pause",
     metadata,

@@ -40,8 +40,10 @@ def facts(scene: Scene, reminder: ReminderView) -> Iterable[str]:
 
 def copies(reader: Reader, reminder: ReminderView) -> str:
     """Who else gets it."""
-    who = reminder.letter.copies if reminder.letter else ()
-    named = [reader.say(f"letter.copied.{audience}") for audience in who]
+    if reminder.letter is None:
+        return ""
+    named = [reader.say(f"letter.copied.{audience}") for audience in reminder.letter.copies]
+    named += [words.clean(name) for name in reminder.letter.copied]
     return reader.say("letter.copies", names=reader.say("list.joiner").join(named)) if named else ""
 
 

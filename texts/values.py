@@ -110,7 +110,8 @@ class PartView:
 class LetterFacts:
     """What a 督办单 or a 通报 rests on: the paper, how often and when the unit was reminded, by when to answer.
 
-    `warned_on` is the day the 督办单 went out; `copies` says who else gets this one: officer, head or bureau.
+    `warned_on` is the day the 督办单 went out; `copies` says who else gets this one: officer, head or bureau, `copied`
+    who by name.
     """
 
     number: str = ""
@@ -119,6 +120,7 @@ class LetterFacts:
     warned_on: date | None = None
     answer_by: date | None = None
     copies: tuple[str, ...] = ()
+    copied: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

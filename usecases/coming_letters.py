@@ -8,12 +8,10 @@ from storage import parts, reminders
 from storage.rows import Officer
 from usecases.look import is_asked
 from usecases.office import Desk
-from usecases.owing import COPY
+from usecases.owing import COPY, HELD
 from usecases.remit import covers, remit
 
 LETTERS = ("head", "bureau", f"{COPY}head", f"{COPY}bureau")
-HELD = "held"
-"""Why a reminder that the bureau held back was superseded; nothing plans it again but the bureau itself."""
 
 
 def count_coming(desk: Desk, officer: Officer, *, days: int = 1) -> Mapping[str, int]:

@@ -1,7 +1,7 @@
 """What a digest tells: its parts as they stand now, each with what comes next and what it rests on."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from schedules.civil import civil_date
@@ -12,6 +12,7 @@ from texts.values import DigestView, LetterFacts, Nudge, PartView, ReminderView
 from usecases.look import views
 from usecases.office import Desk, Office
 from usecases.owing import COPY
+from usecases.plan_reminders import staff_of
 from usecases.routing import addressee
 
 Told = tuple[ReminderRow, PartRow]
@@ -25,6 +26,7 @@ class Behind:
     numbers: Mapping[int, str]
     nudges: Mapping[int, Nudge]
     names: Mapping[int, str]
+    copied: Mapping[tuple[int, str], tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +147,14 @@ def _behind(desk: Desk, told: Sequence[Told]) -> Behind:
         numbers={plan_id: plan.number for plan_id, plan in papers.items() if plan},
         nudges=_nudges(desk, nudged, officers),
         names={officer.id: officer.name for officer in officers.values()},
+        copied=_copied(desk, {part.unit_id for row, part in told if row.audience != "officer"}),
     )
+
+
+def _copied(desk: Desk, units: Collection[int]) -> Mapping[tuple[int, str], tuple[str, ...]]:
+    """By unit and letter, the names on its copy list."""
+    listed = staff_of(desk, units).listed if units else {}
+    return {key: tuple(officer.name for officer in held) for key, held in listed.items()}
 
 
 def _nudges(desk: Desk, part_ids: Sequence[int], officers: Mapping[int, Officer]) -> dict[int, Nudge]:
@@ -174,6 +183,7 @@ def _letter(desk: Desk, behind: Behind, one: Told, ladder: Ladder) -> LetterFact
         warned_on=max(warned, default=None) if kind == "bureau" else None,
         answer_by=desk.calendar.add_workdays(desk.today, ladder.answer_within) if kind == "head" else None,
         copies=rung.copies if rung else (),
+        copied=behind.copied.get((part.unit_id, kind), ()),
     )
 
 

@@ -11,12 +11,13 @@ from storage.rows import Officer, PartRow, ReminderRow, TimelineRow
 from texts import compose
 from texts.values import Message, PartView
 from usecases.acting import Act
-from usecases.coming_letters import HELD, LETTERS
+from usecases.coming_letters import LETTERS
 from usecases.digest import digest_view
 from usecases.errors import NoSuchPart, NotAllowed, NothingToHold, ReasonMissing
 from usecases.look import SEES_ALL, is_asked
 from usecases.office import Desk
-from usecases.owing import COPY
+from usecases.owing import COPY, HELD
+from usecases.plan_reminders import plan_reminders
 from usecases.remit import covers, remit, require
 
 
@@ -75,6 +76,7 @@ def let_go(desk: Desk, act: Act, part_id: int, rung: str) -> Letter:
     part = _bureau(desk, act, part_id)
     if not reminders.let_go(desk.tx, part_id, rung, HELD):
         raise NothingToHold(f"The step {rung} of part {part.code} is not held back.", code=part.code)
+    plan_reminders(desk, [part])
     _log(desk, act, part, "let_go", rung=rung)
     return _letter(desk, part, rung)
 

@@ -1,6 +1,6 @@
 """What one part owes by way of reminders: its ladder climbed for the people of its unit. Nothing here is written."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -17,6 +17,8 @@ Key = tuple[str, date, int]
 
 COPY = "copy_"
 """Before the audience of a reminder that is somebody else's, for this person to know of (抄送)."""
+HELD = "held"
+"""Why a reminder that the bureau held back was superseded; nothing plans it again but the bureau itself."""
 BY_HAND = ("snooze", "nudge")
 """Rungs that people asked for: no ladder has them, so planning anew leaves them alone."""
 
@@ -37,6 +39,8 @@ class Staff:
     by_unit: dict[int, list[Officer]]
     bureaus: Bureaus
     active: frozenset[int]
+    listed: Mapping[tuple[int, str], Sequence[Officer]] = field(default_factory=dict)
+    """By unit and letter, who is on its copy list."""
 
     def recipients(self, unit_id: int, audience: str) -> list[Officer]:
         """A unit without a head hears its own 督办单; without a bureau nobody is told, and the ledger shows it red.
@@ -54,8 +58,13 @@ class Staff:
             case _:
                 return liaison
 
-    def copied(self, unit_id: int, audience: str) -> list[Officer]:
-        """Who gets a copy: heads and bureaus as they are, nobody in their stead."""
+    def copied(self, unit_id: int, step: PlannedReminder) -> list[Officer]:
+        """Who gets a copy of a step: by role, as the ladder has it, and by name, as the unit's copy list has it."""
+        by_role = [officer for audience in step.copies for officer in self._with_role(unit_id, audience)]
+        return [*by_role, *self.listed.get((unit_id, step.audience), ())]
+
+    def _with_role(self, unit_id: int, audience: str) -> list[Officer]:
+        """Heads and bureaus as they are, nobody in their stead."""
         if audience == "bureau":
             return self.bureaus.over(unit_id)
         return having(self.by_unit.get(unit_id, []), audience)
@@ -79,6 +88,7 @@ class Owing:
         """The rows that are missing, and what changes in those held: no longer owed, moved, or owed once more."""
         wanted = {} if part.settled_at else _uncovered(self._wanted(part, assigned=assigned), held)
         known = {(row.rung, row.due, row.officer_id): row for row in held}
+        kept_back = {(row.rung, row.due) for row in known.values() if row.reason == HELD}
         changes = [(row, values) for key, row in known.items() if (values := self._change(part, row, wanted.get(key)))]
         missing = [
             {
@@ -91,7 +101,7 @@ class Owing:
                 "push_at": step.push_at,
             }
             for (rung, due, officer_id), step in wanted.items()
-            if (rung, due, officer_id) not in known
+            if (rung, due, officer_id) not in known and (rung, due) not in kept_back
         ]
         return missing, changes
 
@@ -117,8 +127,7 @@ class Owing:
         for step in self._steps(part, assigned=assigned):
             for officer in self.staff.recipients(part.unit_id, step.audience):
                 wanted[step.rung, part.due, officer.id] = self._owed(step, officer, _addressed(step, officer))
-            copied = (o for audience in step.copies for o in self.staff.copied(part.unit_id, audience))
-            for officer in copied:
+            for officer in self.staff.copied(part.unit_id, step):
                 owed = self._owed(step, officer, f"{COPY}{step.audience}")
                 wanted.setdefault((step.rung, part.due, officer.id), owed)
         return wanted

@@ -8,7 +8,6 @@ from typing import Any
 from storage import deliveries, extensions, parts, people, plans, reminders
 from storage.rows import DeliveryRow, Evidence, Extension, Officer, PartRow, ReminderRow, Unit
 from texts.values import PartView
-from usecases.coming_letters import HELD
 from usecases.errors import NoSuchPart
 from usecases.evidence import of_part
 from usecases.fallback import UNCONFIRMED
@@ -16,6 +15,7 @@ from usecases.history import Moment, histories
 from usecases.look import SEES_ALL, may_see, view, views
 from usecases.offers import offers
 from usecases.office import Desk
+from usecases.owing import HELD
 from usecases.page_inbox import ANSWERING, undoable
 from usecases.remit import covers, remit, within_reach
 

@@ -3,11 +3,12 @@
 from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
-from storage import parts, people, reminders
-from storage.rows import Officer, PartRow, ReminderRow
+from storage import copy_lists, parts, people, reminders
+from storage.rows import CopyTo, Officer, PartRow, ReminderRow
+from usecases.copied import named
 from usecases.office import Desk
 from usecases.owing import Owing, Staff
-from usecases.remit import bureaus
+from usecases.remit import bureaus, tree
 
 __all__ = ["Planner", "Staff", "plan_reminders", "replan", "staff_of"]
 
@@ -26,7 +27,18 @@ def staff_of(desk: Desk, units: Collection[int] | None = None) -> Staff:
     officers = people.officers(desk.tx) if units is None or len(units) > FEW else people.staff(desk.tx, units)
     for officer in officers:
         by_unit.setdefault(officer.unit_id, []).append(officer)
-    return Staff(by_unit, bureaus(desk, officers), frozenset(officer.id for officer in officers))
+    listed = copy_lists.of_units(desk.tx, units)
+    others = _beside(desk, officers, listed)
+    copies = named(tree(desk), listed, [*officers, *others]) if listed else {}
+    active = frozenset(officer.id for officer in (*officers, *others))
+    return Staff(by_unit, bureaus(desk, officers), active, copies)
+
+
+def _beside(desk: Desk, known: Sequence[Officer], listed: Sequence[CopyTo]) -> list[Officer]:
+    """Those on a copy list who are of other units."""
+    wanted = {row.officer_id for row in listed} - {officer.id for officer in known}
+    found = [people.officer_by_id(desk.tx, officer_id) for officer_id in sorted(wanted)]
+    return [officer for officer in found if officer is not None and officer.active]
 
 
 def plan_reminders(desk: Desk, asked: Sequence[PartRow], announced: Collection[int] = ()) -> int:

@@ -128,6 +128,8 @@ def _routes(site: Site) -> list[BaseRoute]:
         post(site, "/ledger/bulk", bulk.act),
         get(site, "/decisions", decisions.decisions),
         get(site, "/letters", letters.letters),
+        post(site, "/letters/copies", letters.add_copy),
+        post(site, "/letters/copies/{number:int}/remove", letters.remove_copy),
         *_own(site),
         get(site, "/subscribe", subscribe.subscribe),
         post(site, "/subscribe", subscribe.create),

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from tests.house.rooms import ROOT
 
 ROOMS = ("bot", "feeds", "plans", "ruqi", "scheduler", "schedules", "storage", "texts", "usecases", "web")
-MAY_GO = {"question", "group_chat", "contact", "draft"}
-"""What Ruqi asked last, a group or a way that was given up (the timeline keeps that), an unfinished draft."""
+MAY_GO = {"question", "group_chat", "contact", "copy_to", "draft"}
+"""What Ruqi asked last; a group, way or copy that was given up (the timeline keeps that); an unfinished draft."""
 
 
 def deletions() -> Iterator[tuple[str, str]]:

@@ -203,3 +203,27 @@ def test_a_letter_is_seen_before_it_leaves_and_held_back(world: World) -> None:
     browser.follow(browser.form("/acts", lambda f: f["verb"] == "let_go"))
     assert "已恢复" in browser.text
     assert "单位已书面说明" not in browser.text
+
+
+def test_the_bureau_keeps_a_units_copy_list(world: World) -> None:
+    """Put on and taken off on the page of letters to come; who oversees reads it and keeps nothing."""
+    keeper, auditor = bureau(world), world.signed_in(someone(world, "auditor"))
+    unit, head = world.officer("综合执法局").unit_id, world.officer("综合执法局")
+    keeper.get("/letters")
+    form = keeper.form("/letters/copies", unit=str(unit), letter="both", to=str(head.id))
+    assert "已加入抄送名单" in keeper.follow(form).text
+    again = keeper.form("/letters/copies", unit=str(unit), letter="head", to=str(head.id))
+    assert "没有改动" in keeper.follow(again).text
+    stranger = world.officer("水务局")
+    wrong = keeper.form("/letters/copies", unit=str(unit), letter="head", to=str(stranger.id))
+    assert "抄送对象要能看综合执法局的任务" in keeper.follow(wrong).text
+    nowhere = keeper.form("/letters/copies", unit="987654", letter="head", to=str(head.id))
+    assert "没有改动" in keeper.follow(nowhere).text
+    assert f"督办单抄送{head.name}(综合执法局)" in auditor.get("/letters").text
+    assert "/letters/copies" not in auditor.text
+    lines = [form for form in keeper.forms() if form.action.endswith("/remove")]
+    assert len(lines) == 2
+    assert "已取消抄送" in keeper.follow(lines[0]).text
+    keeper.get("/letters")
+    assert f"督办单抄送{head.name}" not in keeper.text
+    assert f"通报抄送{head.name}" in keeper.text
