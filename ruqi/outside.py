@@ -63,7 +63,7 @@ class Outside:
             head = self._keeper.witnessed() if self._keeper else None
         except OSError:
             head = None
-        return json.dumps({"seal": f"{head[0]} {head[1]}"} if head else {}).encode()
+        return json.dumps({"seal": f"{head.number} {head.code}"} if head else {}).encode()
 
     async def close(self) -> None:
         await self._caller.close()

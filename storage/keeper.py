@@ -14,9 +14,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 _KEY = re.compile(r"[0-9a-f]{64}")
-_WITNESS = re.compile(r"(\d+) ([0-9a-f]{64}) .*")
-Head = tuple[int, str]
-"""The number of a seal, and its code."""
+_WITNESS = re.compile(r"(\d+) ([0-9a-f]{64}) (\d+) .*")
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The last seal this machine made, and the first that was made with the key that lies here."""
+
+    number: int
+    code: str
+    first: int = 1
 
 
 class BadKey(Exception):
@@ -60,11 +67,16 @@ class Keeper:
             found = _WITNESS.fullmatch(self.witness.read_text(encoding="ascii", errors="replace").strip())
         except FileNotFoundError:
             return None
-        return (int(found[1]), found[2]) if found else None
+        return Head(int(found[1]), found[2], int(found[3])) if found else None
 
-    def bear_witness(self, number: int, code: str, at: str) -> None:
+    def bear_witness(self, head: Head, at: str) -> None:
         """Note the last seal. Raises OSError."""
-        _write_anew(self.witness, f"{number} {code} {at}\n", replace=True)
+        _write_anew(self.witness, f"{head.number} {head.code} {head.first} {at}\n", replace=True)
+
+    def put_key_aside(self) -> None:
+        """The key that lies here stays beside the next one, for whoever wants to check old seals. Raises OSError."""
+        with suppress(FileNotFoundError):
+            self.file.rename(self.file.with_suffix(".old"))
 
     def forget(self) -> None:
         """Bear witness of nothing any more: the database begins again without seals. Raises OSError."""

@@ -1,11 +1,11 @@
 """Looking whether the timeline is still what was sealed, and the seals still those that were made."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from storage import append_only, seals, timeline
-from storage.keeper import BadKey, Keeper, name_of
+from storage.keeper import BadKey, Head, Keeper, name_of
 from storage.rows import Seal
 from usecases.chain import differences, follows, is_genuine
 from usecases.office import Desk
@@ -42,6 +42,8 @@ class ChainReport:
     at: datetime | None = None
     unsealed: int = 0
     """Rows behind the last seal."""
+    first: int = 1
+    """The first seal that can be checked with the key that lies here."""
 
 
 @dataclass(slots=True)
@@ -59,7 +61,7 @@ def check_chain(desk: Desk) -> ChainReport:
     if not report.known or last is None:
         return report
     found: list[Broken] = []
-    for first in range(1, last.number + 1, MANY):
+    for first in range(report.first, last.number + 1, MANY):
         found += _stretch(desk, first, min(first + MANY - 1, last.number))
     return _with(report, found)
 
@@ -70,9 +72,9 @@ def check_next(desk: Desk, walk: Walk, many: int) -> ChainReport:
     report = _ends(desk, last)
     if not report.known or last is None:
         return report
-    first = walk.number if walk.number <= last.number else 1
+    first = walk.number if report.first <= walk.number <= last.number else report.first
     end = min(first + many - 1, last.number)
-    again = {number for number in walk.found if number <= last.number}
+    again = {number for number in walk.found if report.first <= number <= last.number}
     for start, stop in ((first, end), (last.number, last.number), *((number, number) for number in again)):
         found = _stretch(desk, start, stop)
         walk.found = {number: held for number, held in walk.found.items() if not start <= number <= stop}
@@ -84,7 +86,7 @@ def check_next(desk: Desk, walk: Walk, many: int) -> ChainReport:
 
 def _with(report: ChainReport, found: Sequence[Broken]) -> ChainReport:
     every = tuple(dict.fromkeys((*report.broken, *found)))[:MOST]
-    return ChainReport(every, report.known, report.number, report.code, report.at, report.unsealed)
+    return replace(report, broken=every)
 
 
 def _ends(desk: Desk, last: Seal | None) -> ChainReport:
@@ -95,13 +97,14 @@ def _ends(desk: Desk, last: Seal | None) -> ChainReport:
     key = _key(keeper)
     if keeper and _behind(desk, keeper):
         found.append(Broken("behind_witness", "seal", last.number if last else 0, last.at if last else None))
-    mine = key is not None and (last is None or last.key == name_of(key))
-    if keeper and not mine and _witnessed(keeper):
-        found.append(Broken("no_key", "seal", last.number if last else 0))
+    mine = last is None or (key is not None and last.key == name_of(key))
+    if keeper and last is not None and not mine and (_witnessed(keeper) or desk.office.store.dialect == "sqlite"):
+        found.append(Broken("no_key", "seal", last.number))
     if last is None:
         return ChainReport(tuple(found), mine)
     new = seals.last_row(desk.tx) - last.last_row
-    return ChainReport(tuple(found), mine, last.number, last.code, last.at, max(new, 0))
+    head = _witnessed(keeper) if keeper else None
+    return ChainReport(tuple(found), mine, last.number, last.code, last.at, max(new, 0), head.first if head else 1)
 
 
 def _stretch(desk: Desk, first: int, last: int) -> list[Broken]:
@@ -140,7 +143,7 @@ def _key(keeper: Keeper | None) -> bytes | None:
         return None
 
 
-def _witnessed(keeper: Keeper) -> tuple[int, str] | None:
+def _witnessed(keeper: Keeper) -> Head | None:
     try:
         return keeper.witnessed()
     except OSError:

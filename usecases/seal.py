@@ -7,8 +7,8 @@ before its minute was over is not found; what was sealed is.
 import logging
 from datetime import UTC, datetime
 
-from storage import seals
-from storage.keeper import BadKey, Keeper, name_of
+from storage import seals, timeline
+from storage.keeper import BadKey, Head, Keeper, name_of
 from storage.rows import Seal
 from usecases.chain import Unsealed, code_of, marks_of
 from usecases.errors import Refused
@@ -45,7 +45,7 @@ def seal_what_is_new(office: Office, now: datetime) -> int:
         last, newest = seals.newest(desk.tx), seals.last_row(desk.tx)
     if newest <= (last.last_row if last else 0):
         return 0
-    key = key_for(keeper, last)
+    key = key_for(keeper, last, alone=office.store.dialect == "sqlite")
     if key is None:
         return 0
     with office.write(now) as desk:
@@ -60,7 +60,26 @@ def seal_what_is_new(office: Office, now: datetime) -> int:
 def is_behind(desk: Desk, keeper: Keeper) -> bool:
     """Whether the last seal that this machine made is not in the database as it was made. Raises OSError."""
     head = keeper.witnessed()
-    return head is not None and [one.code for one in seals.between(desk.tx, head[0], head[0])] != [head[1]]
+    return head is not None and [one.code for one in seals.between(desk.tx, head.number, head.number)] != [head.code]
+
+
+def begin_anew(office: Office, now: datetime) -> int:
+    """The key is lost for good: seal on with a new one; gives the number of the first seal that can be checked.
+
+    That it was done is an act in the timeline. What was sealed before cannot be checked here any more. Raises OSError.
+    """
+    keeper = office.keeper
+    if keeper is None:
+        return 0
+    keeper.put_key_aside()
+    key = keeper.make_key()
+    with office.write(now) as desk:
+        timeline.add(desk.tx, at=now, verb="new_key", door="cli")
+        if not seals.hold(desk.tx):
+            raise NoKey("Somebody is writing; try again.", where=str(keeper.file))
+        made = _seal(desk, key)
+    keeper.bear_witness(Head(made[-1].number, made[-1].code, made[0].number), str(now))
+    return made[0].number
 
 
 def witness_anew(office: Office, now: datetime) -> None:
@@ -76,8 +95,8 @@ def witness_anew(office: Office, now: datetime) -> None:
         keeper.forget()
 
 
-def key_for(keeper: Keeper, last: Seal | None) -> bytes | None:
-    """The key to seal with; None where the last seal is another node's. Raises NoKey."""
+def key_for(keeper: Keeper, last: Seal | None, *, alone: bool) -> bytes | None:
+    """The key to seal with; None where the last seal is another node's, if there can be one. Raises NoKey."""
     try:
         key = keeper.key()
         if key is None and last is None:
@@ -87,7 +106,11 @@ def key_for(keeper: Keeper, last: Seal | None) -> bytes | None:
         raise NoKey("The key of the seals cannot be read.", where=str(keeper.file)) from error
     if key is None and mine:
         raise NoKey("The key of the seals is gone.", where=str(keeper.file))
-    return key if key and (last is None or last.key == name_of(key)) else None
+    if key and (last is None or last.key == name_of(key)):
+        return key
+    if alone:
+        raise NoKey("The key is not the one the last seal was made with.", where=str(keeper.file))
+    return None
 
 
 def _seal(desk: Desk, key: bytes) -> list[Seal]:
@@ -107,5 +130,6 @@ def _seal(desk: Desk, key: bytes) -> list[Seal]:
 
 def _bear_witness(keeper: Keeper, last: Seal) -> None:
     """Beside the key; and in the log, which goes to other places too."""
-    keeper.bear_witness(last.number, last.code, last.at.isoformat())
+    before = keeper.witnessed()
+    keeper.bear_witness(Head(last.number, last.code, min(before.first if before else 1, last.number)), str(last.at))
     log.info("sealed up to row %s: seal %s, %s", last.last_row, last.number, last.code)

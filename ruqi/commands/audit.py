@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from ruqi.office import reading
+from ruqi.office import now, reading, the_office
 from ruqi.speech import emit, lines, note, tell, text
 from ruqi.spoken import Spoken
 from ruqi.tongue import language
@@ -21,9 +21,13 @@ FOUND = 2
 
 @click.command(cls=Spoken)
 @click.option("--json", "as_json", is_flag=True)
-def command(*, as_json: bool) -> None:
+@click.option("--new-key", is_flag=True)
+def command(*, as_json: bool, new_key: bool) -> None:
     from usecases.audit import audit_all
 
+    if new_key:
+        _begin_anew()
+        return
     with reading() as desk:
         report = audit_all(desk)
         zone = desk.office.zone
@@ -40,6 +44,13 @@ def command(*, as_json: bool) -> None:
         tell("audit.clean", n=total) if report.clean else tell("audit.found", n=len(report.findings))
     if not report.clean:
         click.get_current_context().exit(FOUND)
+
+
+def _begin_anew() -> None:
+    from usecases.seal import begin_anew
+
+    with the_office() as office:
+        tell("audit.new_key", n=begin_anew(office, now()))
 
 
 def _line(finding: "Finding", zone: ZoneInfo) -> str:

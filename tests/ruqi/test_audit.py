@@ -18,7 +18,7 @@ from ruqi.settings import Settings
 from schedules.workdays import WorkCalendar
 from storage import timeline
 from storage.engine import open_store
-from storage.keeper import Keeper
+from storage.keeper import Head, Keeper
 from storage.tables import delivery
 from storage.tables import timeline as acts
 from tests.ruqi.conftest import Ruqi
@@ -91,10 +91,11 @@ def test_a_falsified_timeline_is_named_with_its_minute(ruqi: Ruqi) -> None:
         desk.tx.execute(acts.update().values(words="别的"))
     assert f"办理记录 {number}（2026-01-05 09:00 封存）：办理记录与封存时不一致" in ruqi("audit", code=2).out
     Path("data/seal.key").unlink()
-    Path("data/seal.witness").unlink()
-    said = ruqi("audit", "--json")
+    said = ruqi("audit", "--json", code=2)
     assert said.data["seals"] == {"looked_at": False, "number": 1, "unsealed": 0}
-    assert "没有封存用的钥匙" in ruqi("audit").err
+    assert [one["check"] for one in said.data["findings"]] == ["no_key"]
+    assert "第 2 道" in ruqi("audit", "--new-key").out
+    assert ruqi("audit", "--json").data["seals"] == {"looked_at": True, "number": 2, "unsealed": 0}
 
 
 async def test_the_monitor_is_called_and_told_the_last_seal(monitor: tuple[str, list[str]], tmp_path: Path) -> None:
@@ -102,7 +103,7 @@ async def test_the_monitor_is_called_and_told_the_last_seal(monitor: tuple[str, 
     keeper = Keeper(tmp_path / "seal.key")
     heart = Outside(settings(f"{base}/ping/canary-7"), keeper)
     await heart.tell()
-    keeper.bear_witness(7, "f" * 64, "2026-01-05T01:00:00+00:00")
+    keeper.bear_witness(Head(7, "f" * 64), "2026-01-05T01:00:00+00:00")
     await heart.tell()
     await heart.close()
     assert called == ["/ping/canary-7", "{}", "/ping/canary-7", json.dumps({"seal": f"7 {'f' * 64}"})]

@@ -29,7 +29,7 @@ from tests.usecases.world import World
 from usecases.audit import Rounds, audit_all, audit_pass
 from usecases.check_chain import ChainReport, Walk, check_chain, check_next
 from usecases.office import Desk
-from usecases.seal import Behind, NoKey, seal_what_is_new
+from usecases.seal import Behind, NoKey, begin_anew, seal_what_is_new
 
 RUNS = int(os.environ.get("RUQI_TAMPERS", "8"))
 PLAN = a_plan(*(a_duty(str(n), by(f"2025-03-{14 + n}"), roles=ENFORCERS, title=f"第{n}项") for n in range(1, 4)))
@@ -201,6 +201,26 @@ def test_a_key_that_is_gone_is_missed_and_not_made_anew(world: World) -> None:
     assert not keeper.file.exists()
 
 
+def test_a_key_that_is_lost_gives_way_to_a_new_one_by_a_persons_word(world: World) -> None:
+    """What was sealed before cannot be checked any more; from the new key on everything is, and the link to before."""
+    keeper = world.office.keeper
+    assert keeper
+    keeper.file.write_text("0" * 64)
+    assert checks(world) == {"no_key"}
+    first = begin_anew(world.office, world.now)
+    report = look(world)
+    assert (first, report.first, report.broken, report.unsealed) == (5, 5, (), 0)
+    world.do("张敏", "undo", world.part("1", "教育局"))
+    assert pass_a_minute(world) == 1
+    with rolled_back(world) as desk:
+        desk.tx.execute(update(seal).where(seal.c.number == first - 1).values(code="0" * 64))
+        assert "seal_broken" in {one.check for one in check_chain(desk).broken}
+    with rolled_back(world) as desk:
+        desk.tx.execute(update(acts).where(acts.c.verb == "new_key").values(verb="import"))
+        assert "altered" in {one.check for one in check_chain(desk).broken}
+    assert keeper.file.with_suffix(".old").read_text() == "0" * 64
+
+
 def test_the_key_is_for_its_owner_only(world: World) -> None:
     keeper = world.office.keeper
     assert keeper
@@ -208,7 +228,8 @@ def test_the_key_is_for_its_owner_only(world: World) -> None:
         assert stat.S_IMODE(file.stat().st_mode) == stat.S_IRUSR | stat.S_IWUSR
 
 
-def test_another_node_leaves_sealing_to_the_first_and_cries_no_wolf(world: World, tmp_path: Path) -> None:
+def test_another_node_leaves_sealing_to_the_first_and_cries_no_wolf(postgres_store: Store, tmp_path: Path) -> None:
+    world = sealed_world(postgres_store, tmp_path)
     first = world.office
     world.office = replace(first, keeper=Keeper(tmp_path / "other" / "seal.key"))
     world.do("张敏", "undo", world.part("1", "教育局"))
