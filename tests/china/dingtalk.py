@@ -9,7 +9,7 @@ from urllib.parse import unquote
 from aiohttp import WSMsgType, web
 
 from tests.china.screens import Bubble
-from tests.china.server import Fake, hang_up
+from tests.china.server import LOST, Fake, hang_up, read_form
 
 APP, SECRET = "ding-app", "ding-secret-canary"
 TOKEN = "ding-token-canary"
@@ -34,6 +34,7 @@ class DingTalkFake(Fake):
             web.post("/v1.0/robot/oToMessages/batchSend", self._plain),
             web.post("/v1.0/robot/groupMessages/send", self._plain),
             web.post("/v1.0/robot/messageFiles/download", self._where),
+            web.post("/media/upload", self._media),
             web.get("/files/{name}", self.hand_out),
         ]
 
@@ -155,6 +156,19 @@ class DingTalkFake(Fake):
             return refusal
         return web.json_response({"downloadUrl": f"{self.url}/files/{body['downloadCode']}"})
 
+    async def _media(self, request: web.Request) -> web.Response:
+        """The older address: the token stands in the query, a no in a number with HTTP 200."""
+        if fault := self.strike("media"):
+            return web.json_response({"errcode": int(fault.code), "errmsg": fault.words})
+        fields, file = await read_form(request)
+        good = request.query.get("access_token") == TOKEN and fields == {"type": "image"}
+        if not good or file is None or file.field != "media" or not file.is_png:
+            self.complain(f"a file that is refused: {fields}, {file}")
+            return web.json_response({"errcode": 40004, "errmsg": "invalid media type"})
+        key = f"@lAL{self.number()}"
+        self.pictures[key] = file.data
+        return web.json_response({"errcode": 0, "errmsg": "ok", "type": "image", "media_id": key, "created_at": 1})
+
     async def _plain(self, request: web.Request) -> web.Response:
         body = await request.json()
         if refusal := self._refusal(request, body):
@@ -167,6 +181,10 @@ class DingTalkFake(Fake):
             )
         key = f"key{self.number()}"
         param = json.loads(body["msgParam"])
+        if body["msgKey"] == "sampleImageMsg":
+            if param["photoURL"] not in self.pictures:
+                self.complain("a picture that nobody sent")
+            param = {"text": f"[{param['photoURL']}]"}
         if len(param["text"].encode()) > 20000 or body["robotCode"] != APP:
             self.complain(f"a message that is refused: {body}")
         links = tuple((label, unquote(words)) for label, words in _LINK.findall(param["text"]))
@@ -183,11 +201,11 @@ class DingTalkFake(Fake):
         fault = self.strike(f"{request.method} {request.path}")
         if fault and not fault.lost:
             return web.json_response({"code": fault.code, "message": fault.words}, status=400)
-        request["lost"] = fault is not None
+        request[LOST] = fault is not None
         return None
 
     def _answer(self, request: web.Request, body: Body, answer: Body) -> web.Response:
-        return hang_up(request) if request["lost"] else web.json_response(answer)
+        return hang_up(request) if request[LOST] else web.json_response(answer)
 
 
 def _shown(markdown: str) -> str:

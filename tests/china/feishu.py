@@ -11,7 +11,7 @@ from aiohttp import WSMsgType, web
 
 from bot.channels.common.foreign import bring
 from tests.china.screens import Bubble
-from tests.china.server import Fake, hang_up
+from tests.china.server import LOST, Fake, hang_up, read_form
 
 APP, SECRET = "cli_feishu", "feishu-secret-canary"
 TOKEN = "feishu-token-canary"
@@ -36,6 +36,7 @@ class FeishuFake(Fake):
             web.get("/ws", self._socket),
             web.post("/open-apis/auth/v3/tenant_access_token/internal", self._token),
             web.get("/open-apis/bot/v3/info", self._info),
+            web.post("/open-apis/im/v1/images", self._image),
             web.post("/open-apis/im/v1/messages", self._create),
             web.post("/open-apis/im/v1/messages/{ref}/reply", self._create),
             web.get("/open-apis/im/v1/messages/{ref}/resources/{name}", self._resource),
@@ -157,9 +158,23 @@ class FeishuFake(Fake):
             self.complain("a message that is too long")
         if body["msg_type"] == "interactive":
             self.cards.add(ref)
+        if body["msg_type"] == "image" and json.loads(body["content"])["image_key"] not in self.pictures:
+            self.complain("a picture that nobody sent")
         text, buttons = _drawn(body["msg_type"], json.loads(body["content"]))
         self.screens.show(address, Bubble(ref, text, buttons, reply_to=replied))
         return ref
+
+    async def _image(self, request: web.Request) -> web.Response:
+        """A form with the kind of use and one file, as the official library sends it."""
+        if refusal := self._refusal(request, "image", {}):
+            return refusal
+        fields, file = await read_form(request)
+        if fields != {"image_type": "message"} or file is None or file.field != "image" or not file.is_png:
+            self.complain(f"a picture that is refused: {fields}, {file}")
+            return web.json_response({"code": 234011, "msg": "can't recognize image format"}, status=400)
+        key = f"img_{self.number()}"
+        self.pictures[key] = file.data
+        return self._answer(request, {"code": 0, "msg": "success", "data": {"image_key": key}})
 
     async def _resource(self, request: web.Request) -> web.Response:
         if refusal := self._refusal(request, "resource", {}):
@@ -185,11 +200,11 @@ class FeishuFake(Fake):
         fault = self.strike(kind)
         if fault and not fault.lost:
             return web.json_response({"code": fault.code, "msg": fault.words}, status=400)
-        request["lost"] = fault is not None
+        request[LOST] = fault is not None
         return None
 
     def _answer(self, request: web.Request, answer: Body) -> web.Response:
-        return hang_up(request) if request["lost"] else web.json_response(answer)
+        return hang_up(request) if request[LOST] else web.json_response(answer)
 
 
 def _empty_frame() -> Any:  # noqa: ANN401 - a message of the library
@@ -210,6 +225,8 @@ def _frame(number: str, event: Body) -> bytes:
 def _drawn(kind: str, content: Body) -> tuple[str, tuple[tuple[str, str], ...]]:
     if kind == "text":
         return content["text"], ()
+    if kind == "image":
+        return f"[{content['image_key']}]", ()
     lines, buttons = [content["header"]["title"]["content"]], []
     for element in content["elements"]:
         if element["tag"] == "div":

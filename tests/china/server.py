@@ -9,11 +9,13 @@ from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from aiohttp import web
+from aiohttp import BodyPartReader, web
 
 from tests.china.screens import Screens
 
 T = TypeVar("T")
+LOST = web.RequestKey("lost", bool)
+"""Whether the answer to this request is to be lost on its way."""
 SOON = 60.0
 """Seconds; a shared machine stalls at times."""
 
@@ -30,6 +32,24 @@ class Fault:
     """Which kinds of calls it strikes."""
 
 
+@dataclass(frozen=True, slots=True)
+class SentFile:
+    """A file in a form. `field` is the form's name for it."""
+
+    field: str
+    name: str
+    media_type: str
+    data: bytes
+
+    @property
+    def is_png(self) -> bool:
+        """Whether it is one, by its bytes, and is said to be one."""
+        return self.data.startswith(b"\x89PNG\r\n") and self.media_type == "image/png" and self.name.endswith(".png")
+
+    def __str__(self) -> str:
+        return f"{self.field} {self.name} {self.media_type} {len(self.data)}"
+
+
 @dataclass
 class Fake:
     """The platform: `url` for the bot; people act through its methods. A subclass adds routes and shapes."""
@@ -43,6 +63,8 @@ class Fake:
     refuse_secret: bool = False
     files: dict[str, bytes] = field(default_factory=dict)
     """What people sent, as the platform hands it out."""
+    pictures: dict[str, bytes] = field(default_factory=dict)
+    """What the bot sent, by the name it was given."""
     port: int = 0
 
     def __post_init__(self) -> None:
@@ -158,3 +180,18 @@ def hang_up(request: web.Request) -> web.Response:
     if request.transport is not None:
         request.transport.abort()
     return web.Response()
+
+
+async def read_form(request: web.Request) -> tuple[dict[str, str], SentFile | None]:
+    """The fields of a multipart form, and its file; nothing where it is no such form."""
+    if request.content_type != "multipart/form-data":
+        return {}, None
+    fields, file = dict[str, str](), None
+    async for part in await request.multipart():
+        assert isinstance(part, BodyPartReader)
+        data, name = await part.read(), part.name or ""
+        if part.filename is None:
+            fields[name] = data.decode()
+        else:
+            file = SentFile(name, part.filename, part.headers.get("Content-Type", ""), bytes(data))
+    return fields, file

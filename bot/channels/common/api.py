@@ -29,6 +29,8 @@ NEVER_LEFT = (
 """Errors before the first byte."""
 
 Body: TypeAlias = dict[str, Any]
+File: TypeAlias = tuple[str, bytes, str]
+"""(name, bytes, media type)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,15 @@ class Api:
         self._token = ("", 0.0)
         return await self._call(method, path, body, params)
 
+    async def upload(
+        self, path: str, fields: Mapping[str, str], name: str, file: File, *, base: str = "", **params: str
+    ) -> Body:
+        """The answer's body to a form with a file in the field `name`; raises as `call` does. `base`: another host."""
+        header, value = self._dialect.header(await self.token())
+        form = {"data": dict(fields), "files": {name: file}}
+        url = (base or self._base) + path
+        return self._checked(await self._send("POST", url, {header: value}, params, **form))
+
     async def close(self) -> None:
         if self._client is not None:
             await self._client.aclose()
@@ -113,14 +124,22 @@ class Api:
     async def _ask(
         self, method: str, path: str, body: Body, headers: Mapping[str, str], params: Mapping[str, str]
     ) -> Answer:
-        limit = httpx.Timeout(READ_SECONDS, connect=CONNECT_SECONDS)
-        self._client = self._client or httpx.AsyncClient()
         content = json.dumps(body, ensure_ascii=False).encode()
         sent_as = {"Content-Type": "application/json; charset=utf-8", **headers}
+        return await self._send(method, self._base + path, sent_as, params, content=content)
+
+    async def _send(
+        self,
+        method: str,
+        url: str,
+        headers: Mapping[str, str],
+        params: Mapping[str, str],
+        **content: Any,  # noqa: ANN401 - as httpx has it
+    ) -> Answer:
+        limit = httpx.Timeout(READ_SECONDS, connect=CONNECT_SECONDS)
+        self._client = self._client or httpx.AsyncClient()
         try:
-            response = await self._client.request(
-                method, self._base + path, content=content, headers=sent_as, params=params, timeout=limit
-            )
+            response = await self._client.request(method, url, headers=headers, params=params, timeout=limit, **content)
         except (httpx.HTTPError, httpx.InvalidURL) as error:
             words = type(error).__name__  # its own words hold the address
             raise (Unsent(words) if isinstance(error, NEVER_LEFT) else Lost(words)) from None

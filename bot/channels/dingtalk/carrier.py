@@ -1,17 +1,20 @@
 """A message as a card that changes in place, or, where the app may send no cards, as a plain message."""
 
+import json
 import secrets
 import time
 
 from bot.channels.common.api import Api, Body
 from bot.channels.common.calls import Meaning, Said, meaning
 from bot.channels.common.drawing import Drawn, draw
+from bot.channels.common.pictures import MEDIA, NAME, picture_after
 from bot.channels.dingtalk.cards import TEMPLATE, card_data, message
 from bot.channels.dingtalk.errors import MEANINGS, NO_SUCH_PERSON, NOT_DELIVERED, TOO_FAST
 from bot.channels.dingtalk.reading import GROUP, GROUP_REF
-from usecases.deliver import Outgoing
+from usecases.deliver import Outgoing, Picture
 
 CARDS = "/v1.0/card/instances"
+UPLOAD = "/media/upload"
 NO_CARDS_FOR = 600.0
 """Seconds in which no card is tried after DingTalk said that the app may send none."""
 INSTEAD: tuple[Meaning, ...] = ("plain", "config", "refused", "gone")
@@ -20,15 +23,23 @@ OURS = "ruqi"
 
 
 class Carrier:
-    def __init__(self, api: Api, robot: str) -> None:
+    """`files` is the host that takes files, which is not the one that takes messages."""
+
+    def __init__(self, api: Api, robot: str, files: str) -> None:
         self._api = api
         self._robot = robot
+        self._files = files
         self._no_cards_until = 0.0
 
     async def carry(self, outgoing: Outgoing) -> str:
         drawn = draw(outgoing.message, links=True)
         if outgoing.edit_ref and (await self._changed(outgoing.edit_ref, drawn) or outgoing.kind == "edit"):
             return outgoing.edit_ref  # what can no longer be changed stays as it is: nothing is said twice
+        ref = await self._words(outgoing, drawn)
+        await picture_after(outgoing, lambda picture: self._picture(outgoing.address, picture))
+        return ref
+
+    async def _words(self, outgoing: Outgoing, drawn: Drawn) -> str:
         if (drawn.buttons or outgoing.kind == "digest") and time.monotonic() >= self._no_cards_until:
             try:
                 return await self._card(outgoing, drawn)
@@ -75,10 +86,21 @@ class Carrier:
         _check_delivered(await self._api.call("POST", f"{CARDS}/createAndDeliver", body))
         return ref
 
+    async def _picture(self, address: str, picture: Picture) -> None:
+        """Source: dingtalk_stream's upload_to_dingtalk for the file; sampleImageMsg takes its name for an address."""
+        file = (NAME, picture.png, MEDIA)
+        token = await self._api.token()
+        found = await self._api.upload(UPLOAD, {"type": "image"}, "media", file, base=self._files, access_token=token)
+        if found.get("errcode"):
+            raise Said(str(found["errcode"]), str(found.get("errmsg", "")))
+        await self._robot_says(address, "sampleImageMsg", json.dumps({"photoURL": str(found.get("media_id", ""))}))
+
     async def _plain(self, address: str, drawn: Drawn) -> str:
         """A plain message; its ref is the key by which a quotation of it is told."""
+        return await self._robot_says(address, *message(drawn, private=not address.startswith(GROUP)))
+
+    async def _robot_says(self, address: str, key: str, param: str) -> str:
         private = not address.startswith(GROUP)
-        key, param = message(drawn, private=private)
         body: Body = {"robotCode": self._robot, "msgKey": key, "msgParam": param}
         if private:
             found = await self._api.call("POST", "/v1.0/robot/oToMessages/batchSend", body | {"userIds": [address]})

@@ -18,7 +18,8 @@ from storage.rows import Evidence, InboxRow
 from usecases.office import Desk, Office
 
 CHANNEL = "dingtalk"
-PUBLIC = "https://api.dingtalk.com"
+PUBLIC, FILES = "https://api.dingtalk.com", "https://oapi.dingtalk.com"
+"""DingTalk takes files at its older address, with the same token."""
 LIMITS = Limits(overall=((18, 1.0),), per_chat=((18, 60.0),))
 """DingTalk allows an app 20 calls of one kind a second, and a robot 20 messages a minute in one group."""
 
@@ -40,7 +41,8 @@ class DingTalk:
         self._fetcher = Fetcher(CHANNEL, office, clock.now, weighed(self._fetch, MEANINGS))
         self._handling = Handling(CHANNEL, read, expect=self._fetcher.expect)
         manner = Manner(CHANNEL, LIMITS, MEANINGS)
-        self.messenger = SteadyMessenger(Carrier(self._api, client_id), manner, repeat_line(CHANNEL, office, clock))
+        carrier = Carrier(self._api, client_id, url or FILES)
+        self.messenger = SteadyMessenger(carrier, manner, repeat_line(CHANNEL, office, clock))
 
     @property
     def trouble(self) -> str:

@@ -1,6 +1,7 @@
 """The Feishu channel as the program holds it."""
 
 import asyncio
+import json
 import logging
 from typing import Any
 from urllib.parse import quote
@@ -17,12 +18,13 @@ from bot.channels.common.heard import Happening, Payload
 from bot.channels.common.intake import Intake
 from bot.channels.common.messenger import Manner, SteadyMessenger
 from bot.channels.common.pacing import Limits
+from bot.channels.common.pictures import MEDIA, NAME, picture_after
 from bot.channels.feishu.cards import card, text
 from bot.channels.feishu.errors import MEANINGS, STALE_TOKEN
 from bot.channels.feishu.line import Line
 from bot.channels.feishu.reading import read
 from storage.rows import Evidence, InboxRow
-from usecases.deliver import Outgoing
+from usecases.deliver import Outgoing, Picture
 from usecases.office import Desk, Office
 
 log = logging.getLogger(__name__)
@@ -32,6 +34,7 @@ PUBLIC = "https://open.feishu.cn"
 LIMITS = Limits(overall=((45, 1.0), (950, 60.0)), per_chat=((5, 1.0),))
 """Feishu allows an app 50 messages a second and 1000 a minute, one person or group 5 a second."""
 MESSAGES = "/open-apis/im/v1/messages"
+IMAGES = "/open-apis/im/v1/images"
 
 
 class Feishu:
@@ -98,6 +101,11 @@ class Carrier:
             if await self._changed(outgoing, drawn) or outgoing.kind == "edit":
                 return outgoing.edit_ref
             outgoing = Outgoing(outgoing.delivery_id, "say", outgoing.address, outgoing.message)
+        ref = await self._words(outgoing, drawn)
+        await picture_after(outgoing, lambda picture: self._picture(outgoing, picture))
+        return ref
+
+    async def _words(self, outgoing: Outgoing, drawn: Drawn) -> str:
         as_card = bool(drawn.buttons) or outgoing.kind == "digest"
         try:
             return await self._send(outgoing, card(drawn, outgoing.address) if as_card else text(drawn))
@@ -105,6 +113,13 @@ class Carrier:
             if not as_card or meaning(said, MEANINGS) != "plain":
                 raise
         return await self._send(outgoing, text(draw(outgoing.message)), again="t")
+
+    async def _picture(self, outgoing: Outgoing, picture: Picture) -> None:
+        """Source: open.feishu.cn, im/v1/images (image_type message, at most 10 MB) and the message type image."""
+        file = (NAME, picture.png, MEDIA)
+        found = await self._api.upload(IMAGES, {"image_type": "message"}, "image", file)
+        key = str((found.get("data") or {}).get("image_key", ""))
+        await self._send(outgoing, ("image", json.dumps({"image_key": key})), again="p")
 
     async def _changed(self, outgoing: Outgoing, drawn: Drawn) -> bool:
         """Change the card in place; false when it cannot be changed any more."""
