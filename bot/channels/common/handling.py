@@ -4,10 +4,11 @@ All of it happens in the transaction that marks the row as handled, so an event 
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from bot.channels.common.answering import Answering, hangs_on, not_asked
+from bot.channels.common.floods import Floods, said_at, too_fast
 from bot.channels.common.heard import Happening, Heard, Payload, Standing
 from bot.channels.common.quoting import quoted_ref
 from bot.conversation import respond
@@ -45,6 +46,7 @@ class Handling:
     toast: Toast | None = None
     expect: Callable[[], None] = lambda: None
     """Told that files are to be fetched once this transaction is committed."""
+    floods: Floods = field(default_factory=Floods)
 
     @property
     def _answers(self) -> Answering:
@@ -78,7 +80,10 @@ class Handling:
 
     def _answer(self, desk: Desk, row: InboxRow, heard: Heard, officer: Officer | None) -> str:
         """Let the conversation answer, or say why it is not asked; the value is for a pressed button."""
-        if key := not_asked(heard, officer, binding=BINDING, kept=bool(heard.files)):
+        verdict = self.floods.weigh(heard.person, said_at(heard.at, row.received_at), known=officer is not None)
+        if verdict == "drop":
+            return self._answers.line("too_fast", officer)
+        if key := too_fast(verdict) or not_asked(heard, officer, binding=BINDING, kept=bool(heard.files)):
             self._answers.tell(desk, key, address=heard.chat, officer=officer, reply_to=hangs_on(heard))
             return self._answers.line(key, officer)
         reply = self._reply(desk, officer, self._said(desk, row, heard), heard)

@@ -4,12 +4,13 @@ All of it happens in the transaction that marks the row as handled, so an update
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 from telegram import Update
 
 from bot.channels.common.answering import Answering, hangs_on, not_asked
+from bot.channels.common.floods import Floods, said_at, too_fast
 from bot.channels.telegram import albums
 from bot.channels.telegram.albums import Batch
 from bot.channels.telegram.messenger import CHANNEL
@@ -45,6 +46,7 @@ class Handling:
     answer_press: Answer
     expect: Callable[[], None] = lambda: None
     """Told that files are to be fetched once this transaction is committed."""
+    floods: Floods = field(default_factory=Floods)
 
     def handle(self, desk: Desk, row: InboxRow) -> None:
         match _happening(row, self.me()):
@@ -68,7 +70,10 @@ class Handling:
 
     def _answer(self, desk: Desk, row: InboxRow, heard: Heard, officer: Officer | None) -> str:
         """Let the conversation answer, or say why it is not asked; the value is for a pressed button."""
-        if key := not_asked(heard, officer, binding=BINDING, kept=heard.enclosed is not None):
+        verdict = self.floods.weigh(heard.person, said_at(heard.at, row.received_at), known=officer is not None)
+        if verdict == "drop":
+            return ANSWERS.line("too_fast", officer)
+        if key := too_fast(verdict) or not_asked(heard, officer, binding=BINDING, kept=heard.enclosed is not None):
             return _refuse(desk, heard, key, officer)
         batch = albums.batch(desk, row, heard, officer, self._read)
         if batch.files or heard.press_id:

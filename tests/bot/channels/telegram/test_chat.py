@@ -5,8 +5,9 @@ from datetime import date
 
 import pytest
 
+from bot.channels.common.floods import STRANGE
 from storage import deliveries, inbox, parts, people, timeline
-from storage.rows import Contact, DeliveryRow, PartRow, TimelineRow
+from storage.rows import Contact, DeliveryRow, InboxRow, PartRow, TimelineRow
 from tests.bot.channels.telegram.rig import Rig
 from tests.bot_api import faults
 from tests.bot_api.client import BotApi
@@ -339,3 +340,20 @@ async def test_after_a_stop_of_minutes_people_are_told_that_a_press_may_be_lost(
 def notice_waits(here: Bureau) -> bool:
     with here.office.read(here.clock.now()) as desk:
         return bool(deliveries.due_under(desk.tx, "outage:"))
+
+
+async def test_whoever_pours_messages_in_is_told_once_and_costs_no_more(quick_rig: Rig, bot_api: BotApi) -> None:
+    stranger = bot_api.person(id=STRANGER, name="马兰", started=True)
+    async with quick_rig.running():
+        for number in range(40):
+            stranger.says(f"第{number}条")
+        await stranger.waits_for_async(says("发得太快"))
+        await bot_api.waits_for_async(lambda: not bot_api.pending() and not waiting(quick_rig.here))
+    told = [seen.text for seen in stranger.hears()]
+    assert len([text for text in told if "发得太快" in text]) == 1
+    assert len(told) == STRANGE[0] + 1, "ten answers, and one that it is too much"
+
+
+def waiting(here: Bureau) -> list[InboxRow]:
+    with here.office.read(here.clock.now()) as desk:
+        return inbox.waiting(desk.tx)
