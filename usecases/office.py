@@ -34,7 +34,7 @@ class Office:
     letter_life: timedelta = timedelta(days=3)
     """How long the link in a letter is good for: mail is read later than chat."""
     session_life: timedelta = timedelta(hours=12)
-    lease: timedelta = timedelta(seconds=8)
+    lease: timedelta = timedelta(seconds=7)
     """How long a claim stands after its node last said that it lives; with it a dead node's are taken over in ten."""
     late_after: timedelta = timedelta(minutes=30)
     card_life: timedelta = timedelta(days=60)

@@ -18,6 +18,7 @@ from typing import Any
 from tests import postgres
 from tests.kills.bench import CHAOS, Course, bench
 from tests.kills.report import write_report
+from usecases.office import Office
 
 SHM = Path("/dev/shm")  # noqa: S108 - a fresh folder of our own is made in it
 """Memory, where there is: what a kill leaves behind is the same there, and nobody else waits for the disk."""
@@ -52,7 +53,7 @@ def _round(options: argparse.Namespace, number: int, kills: int, server: str) ->
         url, nodes = f"sqlite:///{folder / 'ruqi.db'}", 1
         if server:
             url, nodes = stack.enter_context(postgres.temporary_database(server)), options.nodes
-        course = Course(url, seed, kills, nodes=nodes, units=options.units)
+        course = Course(url, seed, kills, nodes=nodes, units=options.units, lease=options.lease)
         if options.chaos and server:
             course = replace(course, ways=CHAOS)
         try:
@@ -63,7 +64,7 @@ def _round(options: argparse.Namespace, number: int, kills: int, server: str) ->
                 shutil.copytree(folder, options.state / f"broken-{options.database}-{seed}", dirs_exist_ok=True)
         except AssertionError as error:
             shutil.copytree(folder, options.state / f"failed-{options.database}-{seed}", dirs_exist_ok=True)
-            outcome = {"seed": seed, "kills": {"SIGKILL": kills}, "in_flight": 0, "seconds": 0.0}
+            outcome = {"seed": seed, "kills": {"SIGKILL": kills}, "in_flight": 0, "takeovers": [], "seconds": 0.0}
             outcome["verdict"] = {"broken": [f"the round was not finished: {str(error)[:300]}"]}
     shutil.rmtree(folder, ignore_errors=True)
     return {"database": options.database + ", chaos" * options.chaos, "nodes": nodes, "units": options.units, **outcome}
@@ -76,6 +77,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--nodes", type=int, default=2, help="on PostgreSQL; SQLite has one")
     parser.add_argument("--units", type=int, default=12, help="reminders that fall due before each kill")
+    parser.add_argument("--lease", type=float, default=Office.lease.total_seconds(), help="seconds; the product's own")
     parser.add_argument("--chaos", action="store_true", help="PostgreSQL: kill, stop, end and cut off in turn")
     parser.add_argument("--round", type=int, default=50, help="kills on one database before it is judged")
     parser.add_argument("--state", type=Path, default=Path("data/soak"))

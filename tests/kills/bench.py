@@ -25,6 +25,7 @@ from tests.kills.judge import Verdict, judge
 from tests.kills.load import FIRST_CHAT, Town
 from tests.kills.node import Life
 from tests.kills.nursery import Nursery, nursery
+from tests.kills.orphans import Orphans
 
 LEASE = 2.0
 PATIENCE = 180.0
@@ -58,16 +59,21 @@ class Course:
     units: int = 8
     faulty: float = 0.15
     answering: float = 0.3
+    lease: float = LEASE
     ways: tuple[str, ...] = ("SIGKILL",) * 17 + ("SIGTERM",) * 2 + ("SIGSTOP",)
 
 
 @dataclass(slots=True)
 class Outcome:
-    """What a round came to. `in_flight`: claims that the killed held, the most that could be sent twice."""
+    """What a round came to. `in_flight`: claims that the killed held, the most that could be sent twice.
+
+    `takeovers`: seconds from a kill until each claim of the killed had been taken over.
+    """
 
     seed: int
     kills: Counter[str] = field(default_factory=Counter)
     in_flight: int = 0
+    takeovers: list[float] = field(default_factory=list)
     seconds: float = 0.0
     verdict: Verdict = field(default_factory=Verdict)
 
@@ -82,16 +88,19 @@ class Bench:
         self._read = self._count = 0
         ledger.touch()
         self.outcome = Outcome(course.seed)
+        self._orphans = Orphans(town)
         self._nodes = [self._born() for _ in range(course.nodes)]
 
     def run(self) -> Outcome:
         began = time.monotonic()
-        for number in range(self._course.kills):
-            self._load(number)
-            self._wait_for_a_moment()
-            self._strike()
-        self.api.clear_faults()
-        self._finish()
+        with self._orphans.watched():
+            for number in range(self._course.kills):
+                self._load(number)
+                self._wait_for_a_moment()
+                self._strike()
+            self.api.clear_faults()
+            self._finish()
+        self.outcome.in_flight, self.outcome.takeovers = self._orphans.count, self._orphans.takeovers
         self.outcome.seconds = time.monotonic() - began
         return self.outcome
 
@@ -128,12 +137,12 @@ class Bench:
             return
         os.kill(pid, signal.Signals[how])
         if how == "SIGSTOP":
-            time.sleep(LEASE + 0.5)
+            time.sleep(self._course.lease + 0.5)
             os.kill(pid, signal.SIGCONT)
             return
         if how == "SIGTERM":
             self._wait_for(lambda: not alive(pid), f"node {pid} did not end")
-        self.outcome.in_flight += self._held_by(pid)
+        self._orphans.of(f"node:{pid}")
         self._nodes[place] = self._born()
 
     def _cut(self) -> None:
@@ -157,14 +166,9 @@ class Bench:
             rows = desk.tx.execute(text(LEFT), {"now": self.town.soon}).all()
         return not any(row.n for row in rows) and not self.api.pending()
 
-    def _held_by(self, pid: int) -> int:
-        with self.town.office.read(self.town.now) as desk:
-            held = desk.tx.execute(text("SELECT count(*) FROM delivery WHERE owner = :who"), {"who": f"node:{pid}"})
-            return int(held.scalar_one())
-
     def _born(self) -> int:
         course, town = self._course, self.town
-        return self.cradle.born(Life(course.url, self.api.url, self.api.token, town.offset, LEASE))
+        return self.cradle.born(Life(course.url, self.api.url, self.api.token, town.offset, course.lease))
 
     def _sent(self) -> int:
         """How many messages the messenger has met so far; the ledger is read on from where it was left."""
@@ -199,7 +203,7 @@ def bench(course: Course, folder: Path) -> Iterator[Bench]:
     store.close()
     ledger = folder / "ledger.jsonl"
     with BotApi.in_process(ledger=ledger) as api, nursery(folder / "nodes.log") as cradle:
-        town = Town(course.url, api, units=course.units, waves=course.kills, lease=LEASE)
+        town = Town(course.url, api, units=course.units, waves=course.kills, lease=course.lease)
         try:
             yield Bench(course, town, api, ledger, cradle)
         finally:

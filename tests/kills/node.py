@@ -14,11 +14,13 @@ from zoneinfo import ZoneInfo
 
 from bot.channels.telegram import Telegram, channel
 from bot.channels.telegram.troubles import Pauses
+from ruqi.standing_by import StandBy, hearing, may_send
 from scheduler.beat import Beat
 from scheduler.clockwork import Clockwork
 from schedules.rungs import load_ladders
 from schedules.workdays import WorkCalendar
 from storage.engine import open_store
+from storage.migrate import upgrade
 from usecases.office import Office
 
 log_of = logging.getLogger(__name__)
@@ -78,6 +80,11 @@ def live(life: Life, log: str) -> None:
         os._exit(code)
 
 
+async def _kept_up(ear: StandBy) -> None:
+    while True:
+        await ear.run()
+
+
 async def _no_menus(_: object) -> None:
     """Ten calls at each start that have nothing to do with what is tested here."""
 
@@ -85,21 +92,24 @@ async def _no_menus(_: object) -> None:
 async def _live(life: Life) -> None:
     setattr(channel, "set_menus", _no_menus)  # noqa: B010 - mypy would have it be the very same function
     office, clock = office_at(life.url, life.lease), ShiftedClock(life.offset)
+    upgrade(office.store)  # finds it current, and is stopped if somebody moves it
     stop = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
     telegram = Telegram(life.token, life.api, office, clock, wake=lambda: None, pauses=BRISK)
+    ears = hearing(office.store, [telegram])  # one node hears the chat, as in the product
     beat = Beat(
         office,
         clock,
         messengers=[telegram.messenger],
         handlers={"telegram": telegram.handle},
         owner=f"node:{os.getpid()}",
+        sends=lambda channel: may_send(ears, channel),
     )
     office.store.on_write.append(beat.wake)
-    hearing = asyncio.create_task(telegram.run())
+    listening = asyncio.create_task(_kept_up(ears["telegram"]))
     turning = asyncio.create_task(Clockwork(beat, clock, every=0.5).run())
     await stop.wait()
-    hearing.cancel()
+    listening.cancel()
     await beat.stop(PATIENCE)
-    await asyncio.wait([hearing, turning])
+    await asyncio.wait([listening, turning])
     await telegram.close()

@@ -18,7 +18,8 @@ can show would stand below, with its seed.
 Run again: `{command}`. A round is one fresh database; its seed is in the table. Machine: {machine}.
 """
 COLUMNS = (
-    "| database | nodes | rounds | kills | by | reminders | answers | lost | doubled unmarked | copies | in flight |"
+    "| database | nodes | rounds | kills | by | reminders | answers | lost | doubled unmarked | copies | in flight | "
+    "takeover p50 · p99 |"
 )
 
 
@@ -44,8 +45,28 @@ def _row(database: str, rounds: Sequence[dict[str, Any]]) -> str:
     lost, doubled = sum("lost" in word for word in words), sum("without the mark" in word for word in words)
     told = [_sum(rounds, name) for name in ("reminders", "answers")]
     copies, in_flight = _sum(rounds, "copies"), sum(one["in_flight"] for one in rounds)
-    cells = [database, rounds[0]["nodes"], len(rounds), kills.total(), by, *told, lost, doubled, copies, in_flight]
+    cells = [
+        database,
+        rounds[0]["nodes"],
+        len(rounds),
+        kills.total(),
+        by,
+        *told,
+        lost,
+        doubled,
+        copies,
+        in_flight,
+        _takeover(rounds),
+    ]
     return f"| {' | '.join(map(str, cells))} |"
+
+
+def _takeover(rounds: Sequence[dict[str, Any]]) -> str:
+    """Seconds until a claim of the killed was another's: the middle one, and the one that one in a hundred is above."""
+    took = sorted(seconds for one in rounds for seconds in one.get("takeovers", ()))
+    if not took:
+        return "–"
+    return f"{took[len(took) // 2]:.1f} s · {took[min(len(took) - 1, len(took) * 99 // 100)]:.1f} s of {len(took)}"
 
 
 def _sum(rounds: Sequence[dict[str, Any]], name: str) -> int:

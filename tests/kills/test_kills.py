@@ -28,6 +28,7 @@ def check(course: Course, folder: Path) -> None:
     assert outcome.kills.total() == course.kills
     assert outcome.verdict.reminders >= course.kills * course.units
     assert outcome.verdict.copies <= outcome.verdict.ambiguous
+    assert len(outcome.takeovers) == outcome.in_flight, "each claim of the killed was another's in the end"
 
 
 @pytest.mark.timeout(900)
