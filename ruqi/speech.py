@@ -45,7 +45,7 @@ def table(head: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
 
 def emit(data: object) -> None:
     """The result for a program: JSON in UTF-8; dates and instants as ISO 8601, instants with their offset."""
-    click.echo(json.dumps(data, ensure_ascii=False, indent=2, default=_plain))
+    click.echo(json.dumps(data, ensure_ascii=False, indent=2, default=plain))
 
 
 @contextmanager
@@ -74,7 +74,7 @@ def explain(error: RuqiError) -> list[str]:
     return [str(error)]
 
 
-def _plain(value: object) -> str:
+def plain(value: object) -> str:
     if isinstance(value, date | datetime):
         return value.isoformat()
     if isinstance(value, Decimal):

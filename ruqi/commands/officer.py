@@ -2,7 +2,7 @@
 
 import click
 
-from ruqi.commands import officer_ways
+from ruqi.commands import officer_data, officer_ways
 from ruqi.office import reading, writing
 from ruqi.speech import emit, note, table, tell, text
 from ruqi.spoken import SpokenGroup
@@ -58,5 +58,5 @@ def invite(name: str, *, unit: str | None, as_json: bool) -> None:
         tell("officer.invited", officer=officer.name, unit=unit_name, code=code, until=f"{until:%Y-%m-%d %H:%M}")
 
 
-for below in (officer_ways.ways, officer_ways.way, officer_ways.test):
+for below in (officer_ways.ways, officer_ways.way, officer_ways.test, officer_data.export, officer_data.erase):
     command.add_command(below)

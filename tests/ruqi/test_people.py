@@ -1,6 +1,8 @@
 """`ruqi roster`, `officer`, `link`, `feed`, `event`: what they hand out works, once, and for the right person."""
 
+import json
 import re
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -10,6 +12,7 @@ import pytest
 
 from ruqi.settings import read_settings
 from ruqi.wiring import open_office, system_clock
+from storage import people
 from tests.ruqi.conftest import Ruqi
 from usecases import enroll, sign_in
 from usecases.errors import BadInvite, BadLink
@@ -149,3 +152,17 @@ def test_an_event_that_cannot_be_registered(staffed: Ruqi, words: list[str], sai
 def opened(url: str) -> bool:
     with desk() as here:
         return open_feed(here, url.rpartition("/")[2].removesuffix(".ics")) is not None
+
+
+def test_a_persons_data_is_handed_over_and_then_erased(ruqi: Ruqi) -> None:
+    ruqi("roster", "import", "sample-roster")
+    ruqi("officer", "export", WHO, "-o", "data.json")
+    assert json.loads(Path("data.json").read_text(encoding="utf-8"))["person"]["name"] == WHO
+    assert stat.S_IMODE(Path("data.json").stat().st_mode) == stat.S_IRUSR | stat.S_IWUSR
+    assert "data.json" in ruqi("officer", "export", WHO, "-o", "data.json", code=2).err
+    assert "办理离任" in ruqi("officer", "erase", WHO, "--yes", code=2).err
+    with desk() as now:
+        people.change_officer(now.tx, enroll.find_officer(now, WHO).id, active=False)
+    assert "没有改动" in ruqi("officer", "erase", WHO).out
+    assert "已抹去" in ruqi("officer", "erase", WHO, "--yes").out
+    assert WHO in ruqi("officer", "export", WHO, code=2).err
