@@ -81,6 +81,7 @@ class DingTalkFake(Fake):
         headers = {"topic": topic, "messageId": number, "contentType": "application/json", "time": "1"}
         frame = {"specVersion": "1.0", "type": "CALLBACK", "headers": headers, "data": json.dumps(data)}
         self.unheard[number] = frame
+        self.told.append(frame)
         if self.live:
             self.run(self.push(self.live[-1].send_json(frame)))
 

@@ -86,6 +86,7 @@ class FeishuFake(Fake):
         number = f"ev{self.number()}"
         header = {"event_id": number, "event_type": kind, "create_time": "1", "token": "", "app_id": APP}
         self.unheard[number] = ({"schema": "2.0", "header": header | {"tenant_key": "t"}, "event": event}, person)
+        self.told.append(self.unheard[number][0])
         if self.live:
             self.run(self.push(self.live[-1].send_bytes(_frame(number, self.unheard[number][0]))))
 

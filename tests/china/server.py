@@ -58,6 +58,8 @@ class Fake:
     complaints: list[str] = field(default_factory=list)
     blocked: set[str] = field(default_factory=set)
     calls: list[tuple[str, Any]] = field(default_factory=list)
+    told: list[Any] = field(default_factory=list)
+    """What the bot was told of people, as it went over the wire."""
     connected: int = 0
     """How many connections were ever taken."""
     refuse_secret: bool = False

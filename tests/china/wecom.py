@@ -60,6 +60,7 @@ class WeComFake(Fake):
     def _tell(self, cmd: str, body: Frame, req_id: str = "") -> None:
         assert self.live, "nobody is connected"
         frame = {"cmd": cmd, "headers": {"req_id": req_id or f"req-{self.number()}"}, "body": body}
+        self.told.append(frame)
         self.run(self.live[-1].send_json(frame))
 
     # The wire
