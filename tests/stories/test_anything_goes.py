@@ -23,6 +23,7 @@ from schedules.roster import Roster
 from storage import deliveries, reminders
 from storage.engine import open_store
 from tests.storage.stores import CLEAN
+from tests.storage.unguarded import unguarded
 from tests.usecases.office import ENFORCERS, ROSTER, SCHOOLS, ZONE, a_duty, a_plan, after, by, half_yearly
 from tests.usecases.world import CHAT, Verb, World
 from usecases import deliver, enroll, events
@@ -180,7 +181,7 @@ class _Store:
         self.opened.create()
 
     def reset(self) -> None:
-        with self.opened.write() as tx:
+        with self.opened.write() as tx, unguarded(tx):
             for statement in CLEAN:
                 tx.execute(text(statement))
 
