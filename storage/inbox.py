@@ -39,6 +39,12 @@ def by_id(tx: Tx, inbox_id: int) -> InboxRow | None:
     return one(InboxRow, tx.execute(select(inbox).where(inbox.c.id == inbox_id).with_for_update()).mappings().first())
 
 
+def take(tx: Tx, inbox_id: int) -> InboxRow | None:
+    """The row, for whoever asks first: None while another node is at it, which may be asleep and is not waited for."""
+    query = select(inbox).where(inbox.c.id == inbox_id).with_for_update(skip_locked=True)
+    return one(InboxRow, tx.execute(query).mappings().first())
+
+
 def by_source(tx: Tx, channel: str, account: str, source_id: str) -> InboxRow | None:
     here = (inbox.c.channel == channel, inbox.c.account == account, inbox.c.source_id == source_id)
     return one(InboxRow, tx.execute(select(inbox).where(*here)).mappings().first())

@@ -38,7 +38,7 @@ POINTS: dict[str, Seam] = {
     "update stored, not committed": ("bot.channels.telegram.intake", "take_in", True),
     "update stored": ("bot.channels.telegram.intake:Intake", "take", True),
     "update handled, not committed": ("storage.inbox", "change", True),
-    "update handled": ("usecases.inbox", "handle_one", True),
+    "update handled": ("usecases.inbox", "_handle", True),
 }
 MAY_COPY = frozenset({"sent, no answer yet", "answered", "recorded, not committed"})
 """After the first byte and before the outcome is committed: the only steps at which a kill may make a copy."""

@@ -252,8 +252,8 @@ MUTANTS = (
     Mutant(
         "an update that is handled is handled again",
         "usecases/inbox.py",
-        "if row is None or row.handled_at is not None:\n                return False",
-        "if row is None:\n                return False",
+        "            if row.handled_at is not None:\n                return False\n",
+        "",
         f"{INBOX} tests/usecases/test_at_once.py",
     ),
     Mutant(

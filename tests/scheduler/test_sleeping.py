@@ -12,9 +12,11 @@ from scheduler.beat import Beat
 from scheduler.clock import SystemClock
 from scheduler.leases import Leases
 from storage import deliveries
+from storage import inbox as storage_inbox
+from storage.engine import open_store
 from storage.rows import DeliveryRow
-from tests.scheduler.office import Bureau, Chat
-from usecases import deliver
+from tests.scheduler.office import Bureau, Chat, bureau
+from usecases import deliver, inbox
 from usecases.deliver import Outgoing
 from usecases.office import Desk
 
@@ -93,6 +95,25 @@ async def test_a_living_process_keeps_what_it_holds_however_long_it_takes(quick:
     await until(lambda: not beat.busy)
     assert chat.texts() == ["一", "二"]
     assert [(row.state, row.attempt, row.ambiguous) for row in quick.deliveries()] == [("sent", 1, 0)] * 2
+
+
+async def test_a_node_that_sleeps_over_an_update_holds_no_other_s_beat_up(made_postgres: str) -> None:
+    """What came after it waits too, so that the order stays; reminders go out meanwhile."""
+    store = open_store(made_postgres)
+    here, chat, handled = bureau(store), Chat(), []
+    beat = Beat(here.office, here.clock, messengers=[chat], handlers={"chat": lambda _, row: handled.append(row.id)})
+    here.say("一")
+    with here.office.write(here.clock.now()) as desk:
+        for number in (1, 2):
+            inbox.take_in(desk, channel="chat", account="a", source_id=str(number), payload={})
+    with here.office.write(here.clock.now()) as asleep:
+        assert storage_inbox.take(asleep.tx, 1)
+        await beat.settled()
+        assert chat.texts() == ["一"]
+        assert handled == []
+    await beat.settled()
+    assert handled == [1, 2]
+    store.close()
 
 
 def claim_elsewhere(quick: Bureau) -> None:
