@@ -82,9 +82,16 @@ def set_up(level: str, secrets: Iterable[str] = (), form: Form = "text") -> None
     remember(secrets)
     handler = Careful(sys.stderr)
     handler.setFormatter(formatter(form))
+    if sys.stderr.isatty():
+        handler.addFilter(is_news)
     logging.basicConfig(level=level, handlers=[handler], force=True)
     for name in QUIET:
         logging.getLogger(name).setLevel(logging.WARNING)
+
+
+def is_news(record: logging.LogRecord) -> bool:
+    """A person at the terminal has no use for a line a minute; files and the journal keep it."""
+    return not getattr(record, "routine", False)
 
 
 def catch_all() -> None:

@@ -132,4 +132,4 @@ def _bear_witness(keeper: Keeper, last: Seal) -> None:
     """Beside the key; and in the log, which goes to other places too."""
     before = keeper.witnessed()
     keeper.bear_witness(Head(last.number, last.code, min(before.first if before else 1, last.number)), str(last.at))
-    log.info("sealed up to row %s: seal %s, %s", last.last_row, last.number, last.code)
+    log.info("sealed up to row %s: seal %s, %s", last.last_row, last.number, last.code, extra={"routine": True})

@@ -76,6 +76,18 @@ def test_one_event_is_one_line_whatever_it_says(written: io.StringIO, form: Form
         assert datetime.fromisoformat(found["at"]).tzinfo is not None
 
 
+@pytest.mark.parametrize("terminal", [True, False])
+def test_a_line_a_minute_is_kept_from_a_person_and_not_from_the_journal(
+    written: io.StringIO, monkeypatch: pytest.MonkeyPatch, terminal: bool
+) -> None:
+    monkeypatch.setattr(written, "isatty", lambda: terminal)
+    set_up("INFO")
+    logging.getLogger("usecases.seal").info("sealed", extra={"routine": True})
+    logging.getLogger("usecases.seal").info("news")
+    assert ("sealed" in written.getvalue()) is not terminal
+    assert "news" in written.getvalue()
+
+
 def test_chatty_libraries_are_quiet_even_at_debug(written: io.StringIO) -> None:
     for name in ("httpx", "httpcore.connection", "apscheduler.scheduler", "uvicorn.error"):
         logging.getLogger(name).info("canary")
