@@ -20,6 +20,11 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 ODD = 'open/sesame "7"'
 
 
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
 @pytest.fixture(params=["text", "json"])
 def form(request: pytest.FixtureRequest) -> Form:
     found: Form = request.param
@@ -78,10 +83,12 @@ def test_one_event_is_one_line_whatever_it_says(written: io.StringIO, form: Form
 
 @pytest.mark.parametrize("terminal", [True, False])
 def test_a_line_a_minute_is_kept_from_a_person_and_not_from_the_journal(
-    written: io.StringIO, monkeypatch: pytest.MonkeyPatch, terminal: bool
+    written: io.StringIO, monkeypatch: pytest.MonkeyPatch, form: Form, terminal: bool
 ) -> None:
-    monkeypatch.setattr(written, "isatty", lambda: terminal)
-    set_up("INFO")
+    if terminal:
+        written = Terminal()
+        monkeypatch.setattr(sys, "stderr", written)
+        set_up("INFO", (), form)
     logging.getLogger("usecases.seal").info("sealed", extra={"routine": True})
     logging.getLogger("usecases.seal").info("news")
     assert ("sealed" in written.getvalue()) is not terminal
