@@ -113,7 +113,8 @@ def _hand_over(turn: Turn, done: Admitted) -> Reply:
     """The invitation for who asked on the page; how to reach them is said only on our own pages."""
     say, asked = turn.reader.say, done.asked
     code = deciding.invitation(turn.desk, turn.act(), done)
-    reach = "joining.reach" if turn.incoming.channel == PAGE else "joining.reach_inside"
+    elsewhere = "joining.reach_elsewhere" if turn.officer.role == "head" else "joining.reach_inside"
+    reach = "joining.reach" if turn.incoming.channel == PAGE else elsewhere
     lines = (
         say("joining.admitted_page", name=words.clean(asked.name), unit=words.clean(done.unit)),
         say("joining.hand_over", code=code, days=turn.desk.office.invite_life.days),

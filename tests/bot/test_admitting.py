@@ -154,3 +154,8 @@ def test_nothing_is_sent_to_what_was_typed_on_the_page(open_town: Town) -> None:
     from_the_page(open_town)
     assert "请按对方留的联系方式告知" in text(open_town.say("王芳", "不同意加入 1 不认识"))
     assert not [message for message in open_town.beat().values() if "未获同意" in message.text]
+
+
+def test_a_head_has_no_roster_page_and_is_told_whom_to_ask(open_town: Town) -> None:
+    from_the_page(open_town)
+    assert "请主管部门的同志查看后告知您" in text(open_town.say("周强", "同意加入 1"))
