@@ -42,6 +42,7 @@ from storage.refusals import StoreRefused
 from storage.rows import Officer
 from usecases.backup_schedule import Schedule, back_up_when_due
 from usecases.office import Desk, Office
+from usecases.retention import forget_talk
 from usecases.seal import seal_what_is_new
 from web.app import create_app
 from web.intake import handler as web_handler
@@ -115,7 +116,10 @@ def _rounds(house: House) -> dict[str, Round]:
     """What is looked after every minute; nothing on a trial."""
     if isinstance(house.clock, MovableClock):
         return {}
-    rounds: dict[str, Round] = {"seal": partial(seal_what_is_new, house.office)}
+    rounds: dict[str, Round] = {
+        "seal": partial(seal_what_is_new, house.office),
+        "retention": partial(forget_talk, house.office),
+    }
     if plan := house.backups:
         rounds["backup"] = lambda now: _back_up(house.office, now, plan)
     return rounds

@@ -105,6 +105,7 @@ class Settings(BaseSettings):
     log_level: Annotated[LogLevel, BeforeValidator(upper)] = "INFO"
     log_format: Literal["text", "json"] = "text"
     log_days: Annotated[int, Field(ge=180, le=3650)] = 180
+    talk_days: Annotated[int | None, Field(ge=180, le=36500)] = None
 
     @property
     def secrets(self) -> list[str]:

@@ -163,6 +163,7 @@ def _office(settings: Settings, store: Store, calendar: WorkCalendar) -> Office:
         undo_window=settings.undo_window,
         nudge_cooldown=settings.nudge_cooldown_days,
         silent_after=settings.silent_after_days,
+        talk_days=settings.talk_days,
         join_requests=settings.join_requests,
         join_units=settings.join_units,
         join_life=settings.join_lapse_days,

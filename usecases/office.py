@@ -70,6 +70,8 @@ class Office:
     """The key of the timeline's seals and the last one's witness; None: nothing is sealed."""
     tally: Tally = field(default_factory=Tally, compare=False)
 
+    talk_days: int | None = None
+    """How long the words of chats are kept; None: they stay."""
     backups_every: timedelta | None = None
     """How often a backup is owed; None: none is made by itself."""
 
