@@ -42,7 +42,7 @@ def test_everything_said_is_kept_word_for_word(store: Store, seeds: Seeds) -> No
 
 
 def test_no_statement_of_the_room_changes_or_removes_a_row() -> None:
-    """`update(timeline)` or `delete(timeline)` anywhere under storage/ would break the promise."""
+    """`update(timeline)` or `delete(timeline)` anywhere under storage/ would break it; erasing words may."""
     calls = [
         (path.name, call.func.id)
         for path in ROOM.rglob("*.py")
@@ -50,4 +50,4 @@ def test_no_statement_of_the_room_changes_or_removes_a_row() -> None:
         if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in {"update", "delete"}
         if any(isinstance(arg, ast.Name) and arg.id == "timeline" for arg in call.args)
     ]
-    assert calls == []
+    assert calls == [("personal.py", "update")], "the erasure that the database's guard lets through"

@@ -85,7 +85,9 @@ def test_who_bound_and_unbound_stands_in_the_timeline(world: World) -> None:
     person = world.officer("张敏")
     with world.desk() as desk:
         groups.unbind_group(desk, person, CHAT, GROUP)
-        rows = list(desk.tx.execute(select(timeline).where(timeline.c.verb.like("%bind_group"))))
+        rows = list(
+            desk.tx.execute(select(timeline).where(timeline.c.verb.like("%bind_group")).order_by(timeline.c.id))
+        )
     assert [(row.verb, row.officer_id, row.words) for row in rows] == [
         ("bind_group", person.id, "教育局"),
         ("unbind_group", person.id, "教育局"),

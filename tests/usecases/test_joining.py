@@ -84,7 +84,11 @@ def test_nothing_is_bound_before_it_is_approved_and_then_reminders_come(town: Wo
     town.until("2025-06-27 10:00")
     assert town.reminders(town.part(), state="handed")
     with town.office.read(town.now) as desk:
-        verbs = [row.verb for row in desk.tx.execute(select(timeline)) if row.verb.startswith(("join", "bind"))]
+        verbs = [
+            row.verb
+            for row in desk.tx.execute(select(timeline).order_by(timeline.c.id))
+            if row.verb.startswith(("join", "bind"))
+        ]
     assert verbs[-3:] == ["join_asked", "join_approved", "bind"]
 
 

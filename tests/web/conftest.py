@@ -81,8 +81,9 @@ def world(make_world: MakeWorld) -> World:
     return make_world()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser(chromium: Path) -> Iterator[Chromium]:
+    """One for a module and no longer: while it runs, its library's loop runs in this thread, and no other may."""
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=chromium, args=QUIET, timeout=180_000)
         yield started
