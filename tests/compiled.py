@@ -1,8 +1,8 @@
 """Statements compiled once for a whole run: each test opens its own database, and an engine compiles anew for itself.
 
-Half the time of a short test goes into that. SQLAlchemy lets a cache be given from outside ("compiled_cache" among the
-execution options) and asks it by dialect object and statement; ours asks by the dialect's name, so that all engines of
-a kind share it.
+In a short test of the chats a quarter of the time went into that. SQLAlchemy lets a cache be given from outside
+("compiled_cache" among the execution options) and asks it by dialect object and statement; ours asks by the dialect's
+name, so that all engines of a kind share it.
 """
 
 from collections.abc import Callable
@@ -16,7 +16,7 @@ import storage.engine
 
 P = ParamSpec("P")
 MOST = 4000
-"""Statements kept; the whole suite makes fewer."""
+"""Statements kept."""
 
 
 class Shared:
