@@ -17,6 +17,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    and_,
     literal_column,
     true,
 )
@@ -441,6 +442,8 @@ delivery = Table(
 )
 DUE = delivery.c.state == literal_column("'due'")
 SENDING = delivery.c.state == literal_column("'sending'")
+TRIED = and_(DUE, delivery.c.attempt > literal_column("0"))
+"""Waits for another try: few rows, among the many that wait for their moment."""
 Index(
     "ix_delivery_due",
     delivery.c.channel,
@@ -448,6 +451,7 @@ Index(
     sqlite_where=DUE,
     postgresql_where=DUE,
 )
+Index("ix_delivery_tried", delivery.c.at, sqlite_where=TRIED, postgresql_where=TRIED)
 Index(
     "ix_delivery_leased",
     delivery.c.lease_until,

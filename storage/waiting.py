@@ -1,14 +1,13 @@
 """Messages that wait although their moment has come, while their person has another way to be reached."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import ColumnElement, String, and_, cast, exists, or_, select, update
+from sqlalchemy import ColumnElement, String, and_, cast, exists, func, or_, select, update
 
 from storage.engine import Tx
 from storage.rows import DeliveryRow, many
-from storage.tables import DUE, contact, delivery
+from storage.tables import DUE, TRIED, contact, delivery
 
 KEY = "fall:"
 
@@ -24,17 +23,20 @@ def is_passed_on(tx: Tx, delivery_id: int) -> bool:
 
 def moments(tx: Tx, running: Collection[str] | None) -> list[datetime]:
     """When messages that wait were to leave, each moment once; `running`: the channels that run here, if known."""
-    query = select(delivery.c.at).where(_waiting(running)).distinct().order_by(delivery.c.at)
-    return list(tx.execute(query).scalars())
+    found: set[datetime] = set()
+    for stuck in _stuck(tx, running):
+        found.update(tx.execute(select(delivery.c.at).where(stuck, *_UNHEARD).distinct()).scalars())
+    return sorted(found)
 
 
 def rows(tx: Tx, at: Collection[datetime], running: Collection[str] | None) -> list[DeliveryRow]:
     """Those that were to leave at one of these moments."""
     found: list[DeliveryRow] = []
-    for moment in at:
-        query = select(delivery).where(_waiting(running), delivery.c.at == moment).order_by(delivery.c.id)
-        found += many(DeliveryRow, tx.execute(query))
-    return found
+    for stuck in _stuck(tx, running) if at else ():
+        for moment in at:
+            query = select(delivery).where(stuck, *_UNHEARD, delivery.c.at == moment)
+            found += many(DeliveryRow, tx.execute(query))
+    return sorted(found, key=lambda row: (row.at, row.id))
 
 
 def mark_repeats(tx: Tx, ids: Collection[int]) -> None:
@@ -44,16 +46,34 @@ def mark_repeats(tx: Tx, ids: Collection[int]) -> None:
         tx.execute(query.values(ambiguous=delivery.c.ambiguous + 1))
 
 
-def _waiting(running: Collection[str] | None) -> ColumnElement[bool]:
-    """Tried in vain, or on a channel that does not run here; not passed on; and there is another way."""
-    tried: Any = delivery.c.attempt > 0
-    other = contact.alias("other")
-    passed = delivery.alias("passed")
+def _stuck(tx: Tx, running: Collection[str] | None) -> Iterator[ColumnElement[bool]]:
+    """Each message once: what was tried in vain, and what waits on a channel that does not run here.
+
+    What waits untried on a channel that runs may be a million rows, and none of them is read.
+    """
+    yield TRIED
+    if running is not None and (off := _channels(tx) - set(running)):
+        yield and_(DUE, delivery.c.channel.in_(sorted(off)), delivery.c.attempt == 0)
+
+
+def _channels(tx: Tx) -> set[str]:
+    """Those for which something waits: from one to the next through the index, whatever lies between."""
+    first = select(func.min(delivery.c.channel).label("name")).where(DUE).cte("found", recursive=True)
+    after = select(func.min(delivery.c.channel)).where(DUE, delivery.c.channel > first.c.name).scalar_subquery()
+    every = first.union_all(select(after).where(first.c.name.is_not(None)))
+    return set(tx.execute(select(every.c.name).where(every.c.name.is_not(None))).scalars())
+
+
+def _unheard() -> tuple[ColumnElement[bool], ...]:
+    """Not passed on, of a person with another way."""
+    other, passed = contact.alias("other"), delivery.alias("passed")
     another = exists().where(
         other.c.officer_id == delivery.c.officer_id,
         other.c.state == "live",
         or_(other.c.channel != delivery.c.channel, other.c.address != delivery.c.address),
     )
     taken = exists().where(passed.c.key == KEY + cast(delivery.c.id, String))
-    stuck = tried if running is None else or_(tried, delivery.c.channel.not_in(list(running)))
-    return and_(DUE, delivery.c.kind.in_(("digest", "notice", "say")), stuck, another, ~taken)
+    return (delivery.c.kind.in_(("digest", "notice", "say")), another, ~taken)
+
+
+_UNHEARD = _unheard()

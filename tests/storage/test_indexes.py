@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from sqlalchemy import event, text
 
-from storage import deliveries, inbox, reminders, tables
+from storage import deliveries, inbox, reminders, tables, waiting
 from storage.engine import Store, Tx
 from storage.tables import delivery
 from storage.upsert import insert_rows
@@ -26,6 +26,8 @@ QUESTIONS: dict[str, tuple[str, Ask]] = {
     "the next reminder": ("ix_reminder_planned_push_at", reminders.next_at),
     "claiming": ("ix_delivery_due", _claim),
     "the next delivery": ("ix_delivery_due", lambda tx: deliveries.next_at(tx, ["telegram"])),
+    "what was tried in vain": ("ix_delivery_tried", lambda tx: waiting.moments(tx, None)),
+    "messages of one moment tried in vain": ("ix_delivery_tried", lambda tx: waiting.rows(tx, [NOW], None)),
     "leases that ran out": ("ix_delivery_leased", lambda tx: deliveries.expire_leases(tx, NOW)),
     "what came in": ("ix_inbox_waiting", lambda tx: inbox.waiting(tx, "telegram")),
 }
@@ -40,7 +42,8 @@ def fill(store: Store) -> None:
     with store.write() as tx:
         reminders.add(tx, [reminder_row(seeds, rung=f"r{n}", state="handed" if n else "planned") for n in many])
         when = [{"at": minutes(n), "next_try_at": minutes(n), "created_at": NOW} for n in many]
-        insert_rows(tx, delivery, [sent | {"state": "sent" if n % 100 else "due"} | when[n] for n in many])
+        state = [{"state": "sent" if n % 100 else "due", "attempt": int(n % 100 > 0 or not n)} for n in many]
+        insert_rows(tx, delivery, [sent | state[n] | when[n] for n in many])
         insert_rows(tx, tables.inbox, [came | {"source_id": str(n), "handled_at": NOW if n else None} for n in many])
     with store.write() as tx:
         tx.execute(text("ANALYZE"))
@@ -70,6 +73,24 @@ def test_the_index_is_used(store: Store) -> None:
             told[question] = [_told(tx, explain + statement, parameters) for statement, parameters in said]
     without = {q: told[q] for q, (index, _) in QUESTIONS.items() if not any(index in plan for plan in told[q])}
     assert without == {}
+
+
+def test_what_is_stuck_is_found_once_among_what_waits(store: Store) -> None:
+    """Tried in vain, and on a channel that is off: both are found among thousands that wait for their moment."""
+    seeds = sow(store)
+    other = {"officer_id": seeds.officer, "options": {}, "bound_at": NOW}
+    row = {"officer_id": seeds.officer, "address": "1", "kind": "digest", "body": {}, "created_at": NOW}
+    here = [row | {"channel": "telegram", "at": minutes(n), "next_try_at": minutes(n)} for n in range(HISTORY)]
+    off = row | {"channel": "off", "at": minutes(-1), "next_try_at": minutes(-1)}
+    with store.write() as tx:
+        insert_rows(tx, tables.contact, [other | {"channel": "telegram", "address": "another"}])
+        insert_rows(tx, delivery, [*here, off])
+        insert_rows(tx, delivery, [off | {"attempt": 1, "at": minutes(-2)}])
+    with store.read() as tx:
+        found = waiting.moments(tx, ["telegram"])
+        assert found == [minutes(-2), minutes(-1)]
+        assert [(r.channel, r.attempt) for r in waiting.rows(tx, found, ["telegram"])] == [("off", 1), ("off", 0)]
+        assert [r.attempt for r in waiting.rows(tx, found, None)] == [1]
 
 
 def _told(tx: Tx, statement: str, parameters: tuple[object, ...]) -> str:
