@@ -72,9 +72,11 @@ soak: $(DEV) ## kill it a thousand times on each database, for hours (KILLS=… 
 	@for one in $(DATABASE); do \
 	  .venv/bin/python -m tests.kills --database $$one --kills $(KILLS) --seed $(SEED) --report $(REPORTS)-kills.md; \
 	done
-	@.venv/bin/python -m tests.kills --database postgres --nodes 3 --chaos --kills $(KILLS) --seed $(SEED) --report $(REPORTS)-kills.md
+	@.venv/bin/python -m tests.kills --database postgres --nodes 3 --chaos --every 2 --kills 1800 --round 60 --seed $(SEED) --report $(REPORTS)-kills.md
 	@.venv/bin/python -m tests.kills.table --report $(REPORTS)-failpoints.md
 	@.venv/bin/python -m tests.mutants --report $(REPORTS)-mutants.md
+	@.venv/bin/python -m tests.fuzz --runs 1000000 --seed $(SEED) --report $(REPORTS)-fuzz.md
+	@RUQI_TAMPERS=200 .venv/bin/python -m pytest tests/usecases/test_seal.py -q --timeout 0
 	@SOAK=1 .venv/bin/python -m pytest tests/stories/test_anything_goes.py -q --timeout 0
 
 sizes: $(DEV) ## list the files and functions above the house budget

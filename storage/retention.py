@@ -20,7 +20,7 @@ FORGOTTEN = MappingProxyType({"text": ERASED, "unreadable": True})
 
 def heard_before(tx: Tx, day: datetime, most: int) -> list[int]:
     """What people said before that moment, was handled, and still has its words: ids, oldest first."""
-    whole = cast(inbox.c.payload, String).not_like(f"%{_escaped()}%")
+    whole = cast(inbox.c.payload, String).not_like(f"%{_mark()}%")
     return _ids(tx, inbox, most, inbox.c.handled_at < day, inbox.c.channel.not_in(LISTS), whole)
 
 
@@ -42,6 +42,6 @@ def _ids(tx: Tx, table: Table, most: int, *where: ColumnElement[bool]) -> list[i
     return list(tx.execute(select(table.c.id).where(*where).order_by(table.c.id).limit(most)).scalars())
 
 
-def _escaped() -> str:
+def _mark() -> str:
     """The mark as JSON stands in a column of either database."""
     return '"unreadable": true'

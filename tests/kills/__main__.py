@@ -53,7 +53,7 @@ def _round(options: argparse.Namespace, number: int, kills: int, server: str) ->
         url, nodes = f"sqlite:///{folder / 'ruqi.db'}", 1
         if server:
             url, nodes = stack.enter_context(postgres.temporary_database(server)), options.nodes
-        course = Course(url, seed, kills, nodes=nodes, units=options.units, lease=options.lease)
+        course = Course(url, seed, kills, nodes=nodes, units=options.units, lease=options.lease, every=options.every)
         if options.chaos and server:
             course = replace(course, ways=CHAOS)
         try:
@@ -79,6 +79,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--units", type=int, default=12, help="reminders that fall due before each kill")
     parser.add_argument("--lease", type=float, default=Office.lease.total_seconds(), help="seconds; the product's own")
     parser.add_argument("--chaos", action="store_true", help="PostgreSQL: kill, stop, end and cut off in turn")
+    parser.add_argument("--every", type=float, default=0.0, help="seconds between two faults; 0: where it hurts most")
     parser.add_argument("--round", type=int, default=50, help="kills on one database before it is judged")
     parser.add_argument("--state", type=Path, default=Path("data/soak"))
     parser.add_argument("--report", type=Path, default=Path("data/soak/kills.md"))

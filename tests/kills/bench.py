@@ -6,11 +6,13 @@ One seed decides every choice of the bench; what the operating system does with 
 import os
 import random
 import signal
+import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from pathlib import Path
 
 from sqlalchemy import text, update
@@ -35,7 +37,7 @@ HASTE = 0.25
 CUT = "database cut"
 """Beside the names of signals: every connection to PostgreSQL is broken off."""
 CHAOS = ("SIGKILL", "SIGSTOP", "SIGTERM", CUT)
-"""What strikes three nodes every two seconds in the long form."""
+"""What strikes three nodes every two seconds in the long form; see `Course.every`."""
 LONGEST_LIFE = 5.0
 """Seconds a node lives at most when nothing more happens at the messenger."""
 FAULTS: tuple[Callable[[], Fault], ...] = (
@@ -50,7 +52,10 @@ FAULTS: tuple[Callable[[], Fault], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """One round: so many kills of `nodes` nodes on a fresh database; `faulty` 0 leaves the messenger sound."""
+    """One round: so many kills of `nodes` nodes on a fresh database; `faulty` 0 leaves the messenger sound.
+
+    `every`: seconds at least from one kill to the next; a stopped node is then continued while others are struck.
+    """
 
     url: str
     seed: int
@@ -60,6 +65,7 @@ class Course:
     faulty: float = 0.15
     answering: float = 0.3
     lease: float = LEASE
+    every: float = 0.0
     ways: tuple[str, ...] = ("SIGKILL",) * 17 + ("SIGTERM",) * 2 + ("SIGSTOP",)
 
 
@@ -67,13 +73,15 @@ class Course:
 class Outcome:
     """What a round came to. `in_flight`: claims that the killed held, the most that could be sent twice.
 
-    `takeovers`: seconds from a kill until each claim of the killed had been taken over.
+    `takeovers`: seconds from a kill until each claim of the killed had been taken over. `pollers`: how often one node
+    asked the messenger for updates while another did, the killed counted whose calls still hung.
     """
 
     seed: int
     kills: Counter[str] = field(default_factory=Counter)
     in_flight: int = 0
     takeovers: list[float] = field(default_factory=list)
+    pollers: int = 0
     seconds: float = 0.0
     verdict: Verdict = field(default_factory=Verdict)
 
@@ -98,6 +106,7 @@ class Bench:
                 self._load(number)
                 self._wait_for_a_moment()
                 self._strike()
+                time.sleep(max(0.0, began + (number + 1) * self._course.every - time.monotonic()))
             self.api.clear_faults()
             self._finish()
         self.outcome.in_flight, self.outcome.takeovers = self._orphans.count, self._orphans.takeovers
@@ -137,13 +146,21 @@ class Bench:
             return
         os.kill(pid, signal.Signals[how])
         if how == "SIGSTOP":
-            time.sleep(self._course.lease + 0.5)
-            os.kill(pid, signal.SIGCONT)
+            self._go_on_later(pid)
             return
         if how == "SIGTERM":
             self._wait_for(lambda: not alive(pid), f"node {pid} did not end")
         self._orphans.of(f"node:{pid}")
         self._nodes[place] = self._born()
+
+    def _go_on_later(self, pid: int) -> None:
+        """When its lease has run out. Where faults come by the clock, the next ones do not wait for it."""
+        pause = self._course.lease + 0.5
+        if self._course.every:
+            threading.Timer(pause, go_on, (pid,)).start()
+        else:
+            time.sleep(pause)
+            go_on(pid)
 
     def _cut(self) -> None:
         """The database throws everybody out, whatever they are doing, as a restart of it does."""
@@ -155,8 +172,12 @@ class Bench:
         self._wait_for(self.is_done, "something is never done", PATIENCE)
         for pid in self._nodes:
             os.kill(pid, signal.SIGKILL)
+        entries = self.api.line.order("ledger")
+        self.outcome.pollers = sum(
+            one["status"] == HTTPStatus.CONFLICT for one in entries if one["method"] == "getUpdates"
+        )
         with self.town.office.read(self.town.now) as desk:
-            self.outcome.verdict = judge(desk, self.api.line.order("ledger"), self._said)
+            self.outcome.verdict = judge(desk, entries, self._said)
 
     def is_done(self) -> bool:
         self._nodes = [pid if alive(pid) else self._born() for pid in self._nodes]
@@ -185,6 +206,12 @@ class Bench:
             if time.monotonic() > end:
                 raise AssertionError(f"{words}, seed {self._course.seed}\n{self.api.page()}")
             time.sleep(0.2)
+
+
+def go_on(pid: int) -> None:
+    """Continue a stopped process; one that was killed meanwhile is gone."""
+    with suppress(ProcessLookupError):
+        os.kill(pid, signal.SIGCONT)
 
 
 def alive(pid: int) -> bool:

@@ -19,7 +19,7 @@ Run again: `{command}`. A round is one fresh database; its seed is in the table.
 """
 COLUMNS = (
     "| database | nodes | rounds | kills | by | reminders | answers | lost | doubled unmarked | copies | in flight | "
-    "takeover p50 · p99 |"
+    "takeover p50 · p99 | second pollers |"
 )
 
 
@@ -57,6 +57,7 @@ def _row(database: str, rounds: Sequence[dict[str, Any]]) -> str:
         copies,
         in_flight,
         _takeover(rounds),
+        sum(one.get("pollers", 0) for one in rounds),
     ]
     return f"| {' | '.join(map(str, cells))} |"
 
