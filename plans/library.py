@@ -9,7 +9,6 @@ from pathlib import Path
 from plans.complaints import nearest
 from plans.planfile import Reading, read_plan, read_plan_file
 from plans.rosterfile import RosterReading, read_roster
-from plans.rosters.read import read_list_file
 from schedules.errors import RuqiError
 
 SAMPLE_ROSTER = "sample-roster"
@@ -52,6 +51,8 @@ def load(name_or_path: str) -> Reading:
 def load_roster(name_or_path: str = SAMPLE_ROSTER) -> RosterReading:
     """The roster of that name in the library, or in that file. Raises NoSuchPlan for what is neither."""
     if _is_path(name_or_path):
+        from plans.rosters.read import read_list_file  # noqa: PLC0415 - the readers of office files are slow to load, and no start needs them
+
         return read_list_file(Path(name_or_path))
     file = _find(name_or_path, roster_names())
     return read_roster(file.read_text(encoding="utf-8"), file.name)

@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass
 
-from plans.library import SAMPLE_ROSTER, load, load_roster
-from storage import parts, people, plans
+from storage import marks, people, plans
 from storage.rows import Officer
 from usecases import enroll
 from usecases.import_plan import import_plan
@@ -26,6 +25,8 @@ def is_empty(desk: Desk) -> bool:
 
 def load_sample(desk: Desk) -> None:
     """The roster of invented people and two plans, all marked as a sample, in one transaction."""
+    from plans.library import SAMPLE_ROSTER, load, load_roster  # for the first start only
+
     roster = load_roster(SAMPLE_ROSTER).roster
     assert roster is not None  # noqa: S101 - shipped data, held right by a test
     enroll.load_roster(desk, roster)
@@ -46,5 +47,6 @@ def faces(desk: Desk) -> Faces:
     staff = people.officers(desk.tx)
     bureau = next((officer for officer in staff if officer.role == "bureau"), None)
     busy = [officer for officer in staff if officer.role == "officer"]
-    load = {unit_id: len(parts.of_unit(desk.tx, unit_id)) for unit_id in {officer.unit_id for officer in busy}}
-    return Faces(max(busy, key=lambda officer: (load[officer.unit_id], -officer.id), default=None), bureau)
+    held = marks.of_units(desk.tx, {officer.unit_id for officer in busy})
+    load = {unit_id: parts for unit_id, (parts, _) in held.items()}
+    return Faces(max(busy, key=lambda officer: (load.get(officer.unit_id, 0), -officer.id), default=None), bureau)

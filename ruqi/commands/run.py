@@ -1,5 +1,8 @@
 """`ruqi run`: the whole program, until Ctrl-C."""
 
+import gc
+from collections.abc import Callable
+
 import click
 
 from ruqi.spoken import Spoken
@@ -11,6 +14,15 @@ from ruqi.spoken import Spoken
 @click.option("--clock", "start", metavar="TIME")
 @click.option("--speed", metavar="N", type=click.FloatRange(0, 86400), default=0.0)
 def command(*, host: str | None, port: int | None, start: str | None, speed: float) -> None:
+    run = _loaded()
+    click.get_current_context().exit(run(host=host, port=port, start=start, speed=speed))
+
+
+def _loaded() -> Callable[..., int]:
+    """The program, loaded in one go: modules are no garbage, so nobody looks for any in them, now or later."""
+    gc.disable()
     from ruqi.starting import run
 
-    click.get_current_context().exit(run(host=host, port=port, start=start, speed=speed))
+    gc.freeze()
+    gc.enable()
+    return run
