@@ -13,6 +13,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from zoneinfo import TZPATH
 
+from ruqi.examining_clocks import against_database
 from ruqi.log_files import kept, missing
 from ruqi.settings import Settings
 from ruqi.speech import text
@@ -40,6 +41,7 @@ def machine(settings: Settings, opened: Opened) -> Iterator[tuple[str, Check]]:
     yield "rights", partial(_rights, settings)
     yield "log", partial(_log, settings)
     yield "nodes", partial(_nodes, settings, opened)
+    yield "clocks", partial(against_database, opened)
 
 
 def _clock_set() -> tuple[bool, str]:
