@@ -71,6 +71,7 @@ REPORTS := docs/reports/$(shell date +%F)
 soak: $(DEV) ## kill it a thousand times on each database, for hours (KILLS=… SEED=… DATABASE=…)
 	@for one in $(DATABASE); do \
 	  .venv/bin/python -m tests.kills --database $$one --kills $(KILLS) --seed $(SEED) --report $(REPORTS)-kills.md; \
+	  .venv/bin/python -m tests.soak.backups --database $$one --seed $(SEED) --report $(REPORTS)-backups.md; \
 	done
 	@.venv/bin/python -m tests.kills --database postgres --nodes 3 --chaos --every 2 --kills 1800 --round 60 --seed $(SEED) --report $(REPORTS)-kills.md
 	@.venv/bin/python -m tests.kills.table --report $(REPORTS)-failpoints.md

@@ -1,14 +1,20 @@
 """Backups made while an office is hard at work, each brought back elsewhere and audited.
 
-Usage: .venv/bin/python -m tests.soak.backups [MANY]   (a hundred on SQLite and on PostgreSQL without a number)
+Usage: .venv/bin/python -m tests.soak.backups --database postgres --runs 100 --seed 1 --report FILE, or `make soak`.
+The report has one line for each database and seed; a run writes its own and leaves the others alone.
 """
 
+import argparse
+import platform
 import random
+import sqlite3
+import statistics
 import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -118,30 +124,80 @@ def _send(world: World) -> None:
         world.carry(row)
 
 
-def _main(many: int) -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        _say("SQLite", f"sqlite:///{folder}/ruqi.db", Path(folder), many)
-    programs = postgres.find_programs()
-    if programs is None:
-        return
-    with (
-        postgres.temporary_server(programs) as url,
-        postgres.temporary_database(url) as database,
-        tempfile.TemporaryDirectory() as folder,
-    ):
-        _say("PostgreSQL", database, Path(folder), many)
+HEAD = """# Backups under load, each brought back
+
+Three writers commit as fast as they can (pairs of rows in one transaction, claims and sends) while backups are made
+one after the other. Each is brought back into a SQLite file of its own, checked page by page, and audited:
+conservation of reminders, and no half transaction (the counter and the counted rows agree). The short form, four on
+each database, is a test: `tests/usecases/test_backup.py::test_backups_made_under_load_are_all_restorable`.
+Two cores, shared with other work. Times: median / longest.
+
+| command | versions | sound | transactions meanwhile | backup | restore | problems |
+|---|---|---|---|---|---|---|
+"""
 
 
-def _say(name: str, url: str, folder: Path, many: int) -> None:
-    world = world_on(url, folder / "evidence")
-    report = soak(world, folder, many=many)
-    world.office.store.close()
-    times = [max(found, default=0.0) for found in (report.backup_times, report.restore_times)]
-    sys.stdout.write(
-        f"{name}: {report.restored} of {report.made} restored and audited, {report.written} transactions meanwhile, "
-        f"slowest backup {times[0]:.2f} s, slowest restore {times[1]:.2f} s, problems: {report.problems or 'none'}\n"
+def main() -> None:
+    options = _options()
+    with _database(options.database) as (url, folder):
+        world = world_on(url, folder / "evidence")
+        version = _version(world)
+        report = soak(world, folder, many=options.runs, seed=options.seed)
+        world.office.store.close()
+    command = (
+        f"`python -m tests.soak.backups --database {options.database} --runs {options.runs} --seed {options.seed}`"
     )
+    line = _line(report, command, f"{version}, Python {platform.python_version()}")
+    sys.stdout.write(line)
+    if options.report:
+        _write(options.report, command, line)
+    sys.exit(report.restored < options.runs or bool(report.problems))
+
+
+@contextmanager
+def _database(name: str) -> Iterator[tuple[str, Path]]:
+    """The address of a fresh database, and a folder for what is made of it."""
+    with tempfile.TemporaryDirectory() as folder:
+        if name == "sqlite":
+            yield f"sqlite:///{folder}/ruqi.db", Path(folder)
+            return
+        programs = postgres.find_programs()
+        assert programs, "no PostgreSQL server is installed"
+        with postgres.temporary_server(programs) as url, postgres.temporary_database(url) as database:
+            yield database, Path(folder)
+
+
+def _version(world: World) -> str:
+    if world.office.store.dialect == "sqlite":
+        return f"SQLite {sqlite3.sqlite_version}"
+    with world.desk() as desk:
+        return f"PostgreSQL {desk.tx.exec_driver_sql('SHOW server_version').scalar()}"
+
+
+def _line(report: Report, command: str, versions: str) -> str:
+    def times(found: list[float]) -> str:
+        return f"{statistics.median(found or [0.0]):.2f} / {max(found, default=0.0):.2f} s"
+
+    took = f"{times(report.backup_times)} | {times(report.restore_times)}"
+    sound = f"{report.restored} of {report.made} | {report.written:,}"
+    return f"| {command} | {versions} | {sound} | {took} | {' · '.join(report.problems) or 'none'} |\n"
+
+
+def _write(path: Path, command: str, line: str) -> None:
+    """Put the line into the report in place of an earlier one of the same command."""
+    before = path.read_text(encoding="utf-8") if path.exists() else HEAD
+    kept = [one for one in before.splitlines(keepends=True) if not one.startswith(f"| {command} |")]
+    path.write_text("".join([*kept, line]), encoding="utf-8")
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m tests.soak.backups", description=__doc__)
+    parser.add_argument("--database", choices=("sqlite", "postgres"), default="sqlite")
+    parser.add_argument("--runs", type=int, default=100)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--report", type=Path)
+    return parser.parse_args()
 
 
 if __name__ == "__main__":
-    _main(int(sys.argv[1]) if len(sys.argv) > 1 else 100)
+    main()
