@@ -1,10 +1,10 @@
 """Units, their officers, and the chats an officer can be reached in."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import bindparam, delete, func, select, update
 
 from storage.engine import Tx
 from storage.rows import Contact, Officer, Unit, many, one
@@ -34,6 +34,20 @@ def take_codes(tx: Tx, unit_id: int, count: int) -> int:
         update(unit).where(unit.c.id == unit_id).values(next_code=unit.c.next_code + count).returning(unit.c.next_code)
     )
     return int(tx.execute(query).scalar_one()) - count
+
+
+def take_runs(tx: Tx, counts: Mapping[int, int]) -> dict[int, int]:
+    """The same for many units at once: how many codes by unit, and the first code of each."""
+    ids = sorted(counts)
+    if not ids:
+        return {}
+    one = update(unit).where(unit.c.id == bindparam("here")).values(next_code=unit.c.next_code + bindparam("more"))
+    tx.execute(one, [{"here": unit_id, "more": counts[unit_id]} for unit_id in ids])
+    found: dict[int, int] = {}
+    for start in range(0, len(ids), 500):
+        query = select(unit.c.id, unit.c.next_code).where(unit.c.id.in_(ids[start : start + 500]))
+        found |= {unit_id: after - counts[unit_id] for unit_id, after in tx.execute(query)}
+    return found
 
 
 def officers(tx: Tx, *, active_only: bool = True) -> list[Officer]:
@@ -88,6 +102,11 @@ def contacts(tx: Tx, officer_ids: Sequence[int], *, live_only: bool = True) -> l
     """Their ways to be reached, each person's first choice first."""
     query = select(contact).where(contact.c.officer_id.in_(officer_ids)).order_by(contact.c.position, contact.c.id)
     return many(Contact, tx.execute(query.where(contact.c.state == "live") if live_only else query))
+
+
+def ended_contacts(tx: Tx, reason: str) -> list[Contact]:
+    """The ways that were ended for this reason."""
+    return many(Contact, tx.execute(select(contact).where(contact.c.reason == reason).order_by(contact.c.id)))
 
 
 def contact_at(tx: Tx, channel: str, address: str) -> Contact | None:

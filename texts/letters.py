@@ -24,6 +24,11 @@ def scene_of(reader: Reader, audience: str) -> Scene:
     return Scene(reader, audience.removeprefix(COPY), audience.startswith(COPY))
 
 
+def names_unit(audience: str) -> bool:
+    """Whether a line says whose it is: to the bureau and in copies, not to a unit's own people."""
+    return audience == "bureau" or audience.startswith(COPY)
+
+
 def facts(scene: Scene, reminder: ReminderView) -> Iterable[str]:
     """Paper, history, what is asked by when; in this order, each a line."""
     reader, part, letter = scene.reader, reminder.part, reminder.letter

@@ -35,8 +35,7 @@ def hand_over(desk: Desk, before: Staff) -> list[Handover]:
     names = {officer.id: officer for officer in people.officers(desk.tx, active_only=False)}
     for officer_id in sorted(before.active - after.active):
         _silence(desk, officer_id)
-    for officer_id in sorted(after.active - before.active):
-        _wake(desk, officer_id)
+    _wake(desk, after.active - before.active)
     owed = _owed(desk)
     done = []
     for unit in people.units(desk.tx):
@@ -62,9 +61,9 @@ def _silence(desk: Desk, officer_id: int) -> None:
     timeline.add(desk.tx, at=desk.now, verb="left", officer_id=officer_id, door="ruqi")
 
 
-def _wake(desk: Desk, officer_id: int) -> None:
-    for contact in people.contacts(desk.tx, [officer_id], live_only=False):
-        if contact.reason == LEFT:
+def _wake(desk: Desk, came: Collection[int]) -> None:
+    for contact in people.ended_contacts(desk.tx, LEFT) if came else ():
+        if contact.officer_id in came:
             people.change_contact(desk.tx, contact.channel, contact.address, state="live", reason="")
 
 

@@ -81,6 +81,7 @@ class Owing:
     desk: Desk
     staff: Staff
     _climbed: dict[tuple[object, ...], tuple[PlannedReminder, ...]] = field(default_factory=dict)
+    _people: dict[tuple[object, ...], tuple[list[Officer], list[Officer]]] = field(default_factory=dict)
 
     def reconcile(
         self, part: PartRow, held: Iterable[ReminderRow], *, assigned: bool = False
@@ -125,12 +126,20 @@ class Owing:
     def _wanted(self, part: PartRow, *, assigned: bool) -> dict[Key, Owed]:
         wanted: dict[Key, Owed] = {}
         for step in self._steps(part, assigned=assigned):
-            for officer in self.staff.recipients(part.unit_id, step.audience):
+            told, copied = self._reached(part.unit_id, step)
+            for officer in told:
                 wanted[step.rung, part.due, officer.id] = self._owed(step, officer, _addressed(step, officer))
-            for officer in self.staff.copied(part.unit_id, step):
+            for officer in copied:
                 owed = self._owed(step, officer, f"{COPY}{step.audience}")
                 wanted.setdefault((step.rung, part.due, officer.id), owed)
         return wanted
+
+    def _reached(self, unit_id: int, step: PlannedReminder) -> tuple[list[Officer], list[Officer]]:
+        """Whom a step of a unit's part is for, and who gets a copy: the same for all of the unit's parts."""
+        key = (unit_id, step.audience, step.copies)
+        if key not in self._people:
+            self._people[key] = self.staff.recipients(unit_id, step.audience), self.staff.copied(unit_id, step)
+        return self._people[key]
 
     def _steps(self, part: PartRow, *, assigned: bool) -> tuple[PlannedReminder, ...]:
         silent = civil_date(part.changed_at, self.desk.office.zone) if part.state == "received" else None

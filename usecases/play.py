@@ -75,8 +75,11 @@ def turns(scratch: Office, mind: Mind, span: Span, done: Play) -> Iterator[None]
         with scratch.write(now) as desk:
             if local(now, scratch.zone).time() == time(0):
                 mind.roll(desk)
-            for view in mind.hand_over(desk):
-                done.note(view)
+            for officer, told in mind.hand_over(desk):
+                if done.words:
+                    done.note(mind.view(desk, officer, told))
+                else:
+                    done.count(mind.in_short(desk, officer, told))
         yield
 
 

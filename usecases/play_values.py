@@ -12,14 +12,19 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
+from schedules.civil import local
 from storage import people, plans
 from storage.rows import Officer, PartRow, ReminderRow, Sibling
-from texts.values import DigestView, PartView
+from texts.compose import line
+from texts.letters import names_unit
+from texts.reader import Reader
+from texts.values import DigestView, PartView, ReminderView
 from usecases.digest import Behind, Said, Told, compose, late_since
 from usecases.look import Joint, bureau_of, is_asked, joint_of, written
 from usecases.office import Desk, Office
 from usecases.owing import Owing, Staff
 from usecases.plan_reminders import staff_of
+from usecases.played import Played
 from usecases.remind import LAPSED, PERIOD_OVER, decide, lapsing, unfold_stale
 from usecases.routing import Route
 from usecases.terms import terms_changed
@@ -51,6 +56,9 @@ class Mind:
     _names: dict[int, str] = field(default_factory=dict)
     _numbers: dict[int, str] = field(default_factory=dict)
     _bureau: str = ""
+    _shown: dict[int, PartView] = field(default_factory=dict)
+    """At this moment: parts by id, and lines by what they say."""
+    _lines: dict[tuple[object, ...], str] = field(default_factory=dict)
 
     def plan(self, desk: Desk, asked: Sequence[PartRow], announced: Collection[int] = ()) -> int:
         """Plan what these parts owe, as `plan_reminders` does in rows."""
@@ -85,8 +93,8 @@ class Mind:
             asked = [part for part in self.parts.values() if part.settled_at is None and part.plan_state == "on"]
             self.plan(desk, asked)
 
-    def hand_over(self, desk: Desk) -> Iterator[DigestView]:
-        """What everybody is told whose moment has come, one message each."""
+    def hand_over(self, desk: Desk) -> Iterator[tuple[Officer, list[Told]]]:
+        """Who is told what, now that its moment has come; one message each."""
         if desk.office.opening.push_moment(desk.now) > desk.now:
             return
         due = [row for row in self._due(desk.now) if row.state == "planned"]
@@ -97,20 +105,46 @@ class Mind:
         for rows in decision.bundles.values():
             for row in rows:
                 self.rows[row.id] = _handed(row, desk.now)
-        shown: dict[int, PartView] = {}
+        self._shown, self._lines = {}, {}
         for officer_id, rows in decision.bundles.items():
             told = [(self.rows[row.id], part) for row in rows if is_asked(part := self.parts[row.part_id])]
             if told:
-                yield self._view(desk, self._officers[officer_id], told, shown)
+                yield self._officers[officer_id], told
 
-    def _view(self, desk: Desk, officer: Officer, told: Sequence[Told], shown: dict[int, PartView]) -> DigestView:
-        for _, part in told:
-            if part.id not in shown:
-                shown[part.id] = written(desk, part, joint=self._joint(part.occurrence_id), bureau=self._bureau)
+    def view(self, desk: Desk, officer: Officer, told: Sequence[Told]) -> DigestView:
+        """One message as the engine composes it."""
+        shown = [self._show(desk, part) for _, part in told]
         rows = {part.id: self._in_order(part.id) for _, part in told}
         behind = Behind(rows, self._numbers, {}, self._names)
         said = Said(self._units[officer.unit_id], late_since(desk.office, told, desk.now))
-        return compose(desk, officer, told, shown=[shown[part.id] for _, part in told], behind=behind, said=said)
+        return compose(desk, officer, told, shown=shown, behind=behind, said=said)
+
+    def in_short(self, desk: Desk, officer: Officer, told: Sequence[Told]) -> list[Played]:
+        """One message by its lines alone."""
+        at = local(desk.now, desk.office.zone)
+        return [
+            Played(
+                at, part.item, part.unit_name, officer.name, row.rung, self._line(desk, officer, row, part), part.due
+            )
+            for row, part in told
+        ]
+
+    def _line(self, desk: Desk, officer: Officer, row: ReminderRow, part: PartRow) -> str:
+        """Written once for all units that have the same part under the same code, unless it names the unit."""
+        unit = part.unit_name if names_unit(row.audience) else ""
+        stands = (part.occurrence_id, part.role, part.code, part.due, part.state, part.reason)
+        key = (officer.language, row.rung, row.audience, unit, stands)
+        if key not in self._lines:
+            reader = Reader(officer.language, desk.today, desk.office.zone)
+            shown = ReminderView(self._show(desk, part), row.rung, row.push_at, audience=row.audience)
+            self._lines[key] = line(shown, reader)
+        return self._lines[key]
+
+    def _show(self, desk: Desk, part: PartRow) -> PartView:
+        if part.id not in self._shown:
+            joint = self._joint(part.occurrence_id)
+            self._shown[part.id] = written(desk, part, joint=joint, bureau=self._bureau)
+        return self._shown[part.id]
 
     def _joint(self, occurrence_id: int) -> Joint:
         if occurrence_id not in self._joints:

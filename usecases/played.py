@@ -1,5 +1,6 @@
 """What a played period came to: reminders, and the messages that told of them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -57,6 +58,11 @@ class Play:
             part, text = line.part, compose.line(line, reader, audience=view.audience)
             text = self._lines.setdefault(text, text)
             self.reminders.append(Played(at, part.item, part.unit, view.officer, line.rung, text, part.due))
+
+    def count(self, told: Sequence[Played]) -> None:
+        """One message was sent of which only the lines are kept."""
+        self.told += 1
+        self.reminders += told
 
     def as_data(self) -> dict[str, Any]:
         """Plain data for JSON; the same play gives the same bytes."""

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from itertools import count
 from types import MappingProxyType
 from uuid import UUID, uuid4, uuid5
 
@@ -106,10 +107,7 @@ def _add_parts(desk: Desk, facts: Facts, changes: Changes, ids: Mapping[tuple[in
     counts: dict[int, int] = {}
     for _, _, unit_id, _ in wanted:
         counts[unit_id] = counts.get(unit_id, 0) + 1
-    codes = {
-        unit_id: iter(range(first := people.take_codes(desk.tx, unit_id, n), first + n))
-        for unit_id, n in counts.items()
-    }
+    codes = {unit_id: count(first) for unit_id, first in people.take_runs(desk.tx, counts).items()}
     space = _installation(desk)
     parts.add_parts(
         desk.tx,

@@ -113,3 +113,12 @@ def test_codes_are_taken_in_runs_that_never_overlap(store: Store, seeds: Seeds) 
         runs = [(people.take_codes(tx, seeds.unit, n), n) for n in (3, 1, 5)]
     taken = [code for first, n in runs for code in range(first, first + n)]
     assert taken == list(range(1, 10))
+
+
+def test_codes_of_many_units_go_on_where_each_one_stands(store: Store, seeds: Seeds) -> None:
+    with store.write() as tx:
+        other = people.add_unit(tx, name="交通局", short="", categories=[], sample=False)
+        people.take_codes(tx, seeds.unit, 3)
+        assert people.take_runs(tx, {seeds.unit: 2, other: 4}) == {seeds.unit: 4, other: 1}
+        assert people.take_runs(tx, {other: 1}) == {other: 5}
+        assert people.take_runs(tx, {}) == {}
