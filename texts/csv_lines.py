@@ -4,6 +4,8 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
+from texts.unseen import without_unseen
+
 MARK = "\ufeff"
 """Before the first line: without it office programs take UTF-8 for something else."""
 FORMULA_LEADS = tuple("=+-@\t\r＝＋－＠")
@@ -19,4 +21,5 @@ def csv_lines(rows: Iterable[Sequence[object]], *, first: bool = False) -> bytes
 
 
 def _guarded(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(FORMULA_LEADS) else cell
+    shown = without_unseen(cell)
+    return f"'{shown}" if shown.startswith(FORMULA_LEADS) else shown

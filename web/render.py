@@ -1,7 +1,6 @@
 """Turning values into HTML: one Jinja environment that escapes everything, and the words of the catalogue."""
 
 import hashlib
-import re
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
@@ -10,6 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
 from texts.catalogue import say
+from texts.unseen import without_unseen
 from usecases.evidence import MOST_BYTES
 from usecases.look import SEES_ALL
 from web import summing, wording
@@ -27,7 +27,6 @@ HTML_LANG = {"zh": "zh-CN", "en": "en"}
 _INBOX, _LEDGER, _SUBSCRIBE = ("inbox", "/inbox"), ("ledger", "/ledger"), ("subscribe", "/subscribe")
 _PLANS, _ROSTER, _REPORTS = ("plans", "/plans"), ("roster", "/roster"), ("reports", "/reports")
 _DECISIONS = ("decisions", "/decisions")
-_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 OWN = (_INBOX, _REPORTS, _SUBSCRIBE)
 TABS = {
     "bureau": (_LEDGER, _DECISIONS, _PLANS, _ROSTER, _REPORTS, _INBOX, _SUBSCRIBE),
@@ -60,7 +59,7 @@ def environment() -> Environment:
 
 def without_controls(value: object) -> object:
     """Text without the signs that reorder or hide what stands beside them (bidi and control characters)."""
-    return _CONTROLS.sub("", value) if type(value) is str else value
+    return without_unseen(value) if type(value) is str else value
 
 
 def page(visit: Visit, template: str, *, status: int = 200, **values: object) -> HTMLResponse:

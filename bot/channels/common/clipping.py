@@ -3,13 +3,14 @@
 import unicodedata
 from collections.abc import Callable
 
+from texts.unseen import UNSEEN
+
 MORE = "…"
 JOINERS = frozenset("\u200d\ufe0e\ufe0f")
 SKIN_TONES = range(0x1F3FB, 0x1F400)
 FLAG_LETTERS = range(0x1F1E6, 0x1F200)
-CONTROLS = {n: None for n in range(32) if chr(n) not in "\n\t"}
 SURROGATES = dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
-CLEAN = CONTROLS | SURROGATES
+CLEAN = {**UNSEEN, **SURROGATES}
 NEAR = 200
 """How far back from the limit a line end is still preferred to a cut within a line."""
 
@@ -17,7 +18,7 @@ Size = Callable[[str], int]
 
 
 def clean(text: str) -> str:
-    """The text without what no messenger and no database takes: control characters and halves of characters."""
+    """The text without what no messenger takes and no reader sees: controls, overrides, halves of characters."""
     return text.translate(CLEAN)
 
 

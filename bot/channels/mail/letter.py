@@ -7,11 +7,12 @@ from email.utils import parseaddr
 from html import escape
 
 from bot.channels.personal import Invitation, links_in
+from texts.unseen import without_unseen
 from usecases.deliver import Outgoing, Picture
 
 POLICY = SMTP.clone(cte_type="7bit", max_line_length=200)
 """Everything as ASCII on the wire: no mail server needs to be asked what it understands."""
-CONTROLS = dict.fromkeys((*range(32), 127), " ")
+BREAKS = str.maketrans("\r\n\t", "   ")
 LONGEST_SUBJECT = 120
 STYLE = "font-family:-apple-system,'PingFang SC','Microsoft YaHei',sans-serif;font-size:16px;line-height:1.6;color:#222"
 BUTTON = (
@@ -24,12 +25,12 @@ def write(outgoing: Outgoing, sender: str, invitation: Invitation | None, lines:
     letter = EmailMessage(policy=POLICY)
     letter["From"] = sender
     letter["To"] = outgoing.address
-    letter["Subject"] = lines[0].translate(CONTROLS).strip()[:LONGEST_SUBJECT]
+    letter["Subject"] = without_unseen(lines[0].translate(BREAKS)).strip()[:LONGEST_SUBJECT]
     letter["Message-ID"] = message_id(outgoing, sender)
     letter["Auto-Submitted"] = "auto-generated"
     links = links_in(outgoing.message)
-    letter.set_content(_plain(lines, links, invitation), cte="base64")
-    letter.add_alternative(_html(lines, links, invitation), subtype="html", cte="base64")
+    letter.set_content(without_unseen(_plain(lines, links, invitation)), cte="base64")
+    letter.add_alternative(without_unseen(_html(lines, links, invitation)), subtype="html", cte="base64")
     if outgoing.picture:
         _attach(letter, outgoing.picture)
     return letter

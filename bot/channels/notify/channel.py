@@ -11,6 +11,7 @@ import apprise
 from bot.channels.notify.listening import listen_in, verdict
 from bot.channels.personal import PersonalLinks
 from schedules.retry import Again, Outcome, Refused, Unknown
+from texts.unseen import without_unseen
 from usecases.deliver import Outgoing
 from usecases.office import Office
 
@@ -82,7 +83,7 @@ class Notify:
             rest.append(self._links.repeat_line(CHANNEL, outgoing.address))
         if invitation := self._links.make(CHANNEL, outgoing.address):
             rest += [invitation.label, invitation.url, invitation.note]
-        return title, "\n".join(rest) or title
+        return without_unseen(title), without_unseen("\n".join(rest) or title)
 
 
 def _load() -> None:

@@ -8,6 +8,7 @@ from typing import Any, Literal, TypeAlias
 from bot.channels.posting import BUSY_WAIT
 from bot.channels.robots.address import Robot
 from schedules.retry import Again, Outcome, Refused, Sent
+from texts.unseen import without_unseen
 from texts.values import Message
 
 Meaning: TypeAlias = Literal["gone", "refused", "wait", "again"]
@@ -51,13 +52,12 @@ SIGNS = str.maketrans(
     {"<": "＜", ">": "＞", "[": "［", "]": "］", "*": "＊", "_": "＿", "`": "｀", "~": "～", "#": "＃"}
 )
 """No platform has an escape sign that all its apps understand, so a mark of markdown becomes its wide twin."""
-CONTROLS = {n: None for n in range(32) if chr(n) != "\n"}
 BYTES_TO_A_SIGN = 4
 
 
 def plain(text: str) -> str:
     """The text without anything that markdown, or a mention, could be made of."""
-    return text.translate(CONTROLS).translate(SIGNS).replace("@", "＠")
+    return without_unseen(text).translate(SIGNS).replace("@", "＠")
 
 
 def clip(text: str, most: int) -> str:

@@ -10,7 +10,8 @@ from datetime import datetime
 from typing import Any
 
 from bot.channels.robots.address import Robot
-from bot.channels.robots.dialect import CONTROLS, Dialect, Letter, clip
+from bot.channels.robots.dialect import Dialect, Letter, clip
+from texts.unseen import without_unseen
 from texts.values import Message
 
 LONGEST_LINE = 1000
@@ -18,7 +19,7 @@ LONGEST_LINE = 1000
 
 def write(robot: Robot, message: Message, now: datetime) -> Letter:
     """A post: a title and runs of plain text, in which nothing needs escaping and nobody can be mentioned."""
-    head, *rest = (clip(line.translate(CONTROLS), LONGEST_LINE) for line in message.lines)
+    head, *rest = (clip(without_unseen(line), LONGEST_LINE) for line in message.lines)
     runs = [[{"tag": "text", "text": line}] for line in rest]
     content = {"post": {"zh_cn": {"title": head, "content": runs}}}
     return robot.url, {"msg_type": "post", "content": content, **_signature(robot, now)}
