@@ -12,7 +12,7 @@ import time
 from datetime import timedelta
 from pathlib import Path
 
-from benchmarks.claims import NOW, two_databases, waiting_row
+from benchmarks.claims import NOW, carry, two_databases, waiting_row
 from benchmarks.measure import Row, left_out
 from storage import deliveries
 from storage.engine import open_store
@@ -60,10 +60,7 @@ def _ours(url: str) -> float:
         with store.write() as tx:
             lease = timedelta(minutes=1)
             claimed = deliveries.claim(tx, owner="a", now=NOW, lease=lease, limit=AT_ONCE, channels=("bench",))
-        with store.write() as tx:
-            for row in claimed:
-                ours = deliveries.is_held(tx, row) and deliveries.begin(tx, row, NOW + lease)
-                done += ours and deliveries.record(tx, row, state="sent", sent_at=NOW)
+        done += carry(store, claimed, lease)
     store.close()
     return JOBS / (time.perf_counter() - start)
 

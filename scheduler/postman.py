@@ -4,16 +4,17 @@ import asyncio
 import logging
 import random
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from scheduler.clock import Clock
 from scheduler.lanes import Lanes
 from scheduler.leases import Leases
+from scheduler.together import Together
 from schedules.retry import Outcome, Unknown
 from storage.refusals import is_away
 from storage.rows import DeliveryRow
 from usecases import deliver
-from usecases.deliver import Messenger, Outgoing
+from usecases.deliver import Ending, Messenger, Outgoing
 from usecases.office import Office
 
 log = logging.getLogger(__name__)
@@ -50,6 +51,8 @@ class Postman:
         self._closing = asyncio.Event()
         self._unwritten: Counter[int] = Counter()
         self._leases = Leases(office, clock, owner)
+        self._preparing = Together(self._prepare, writers=office.store.writers)
+        self._ending = Together(self._write, writers=office.store.writers)
         self.lanes = Lanes(self._carry, arrived)
 
     async def collect(self) -> int:
@@ -73,6 +76,7 @@ class Postman:
         self._closing.set()
         for row in await self.lanes.close(patience):
             await asyncio.to_thread(self._release, row)
+        await self._ending.empty()
         self._leases.stop()
 
     async def _carry(self, row: DeliveryRow) -> None:
@@ -83,9 +87,9 @@ class Postman:
 
     async def _carry_held(self, row: DeliveryRow) -> None:
         try:
-            outgoing = await asyncio.to_thread(self._prepare, row)
+            outgoing = await self._preparing.write(row)
             while outgoing is not None and self._leases.is_short(row):  # this process slept: is it still ours?
-                outgoing = await asyncio.to_thread(self._prepare, row)
+                outgoing = await self._preparing.write(row)
         except Exception as error:
             log.exception("delivery %s could not be written (try %s)", row.id, row.attempt)
             await self._stumble(row, its_fault=not is_away(error))
@@ -116,9 +120,10 @@ class Postman:
     async def _record(self, row: DeliveryRow, outgoing: Outgoing, outcome: Outcome) -> None:
         """Write the outcome; a database that fails for good leaves the row to its lease: twice rather than never."""
         self._office.tally.sent(row.channel, outcome, self._clock.now() - row.at)
+        ending = Ending(row, outgoing, outcome, random.random())  # noqa: S311 - spreads retries, no secret
         for tries in range(1, RECORD_TRIES + 1):
             try:
-                await asyncio.to_thread(self._write, row, outgoing, outcome)
+                await self._ending.write(ending)
                 return
             except Exception:
                 log.exception("the outcome of delivery %s could not be recorded (try %s)", row.id, tries)
@@ -155,16 +160,17 @@ class Postman:
         self._leases.hold(rows)
         return rows
 
-    def _prepare(self, row: DeliveryRow) -> Outgoing | None:
+    def _prepare(self, rows: Sequence[DeliveryRow]) -> list[Outgoing | None]:
         now = self._clock.now()
         with self._office.write(now) as desk:
-            outgoing = deliver.prepare(desk, row)
-        self._leases.extend(row, now + self._office.lease)
+            outgoing = deliver.prepare_all(desk, rows)
+        for row in rows:
+            self._leases.extend(row, now + self._office.lease)
         return outgoing
 
-    def _write(self, row: DeliveryRow, outgoing: Outgoing, outcome: Outcome) -> None:
+    def _write(self, endings: Sequence[Ending]) -> list[bool]:
         with self._office.write(self._clock.now(), gated=False) as desk:
-            deliver.record(desk, row, outgoing, outcome, jitter=random.random())  # noqa: S311 - spreads retries, no secret
+            return deliver.record_all(desk, endings)
 
     def _release(self, row: DeliveryRow) -> None:
         with self._office.write(self._clock.now(), gated=False) as desk:

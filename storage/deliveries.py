@@ -1,13 +1,13 @@
 """Deliveries: the rows that follow one message each to its end. A claim is one conditional UPDATE and has a lease."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, func, select, update
+from sqlalchemy import ColumnElement, Executable, bindparam, case, func, select, update
 
 from storage.engine import Tx
-from storage.rows import DeliveryRow, many, one
+from storage.rows import Claim, DeliveryRow, many, one
 from storage.tables import DUE, SENDING, delivery, delivery_item
 from storage.upsert import insert_absent, insert_row, insert_rows
 
@@ -15,6 +15,7 @@ Item = tuple[int, int | None]
 """(part id, reminder id or None): one line of a message."""
 NOBODYS: Mapping[str, Any] = {"owner": "", "lease_until": None, "begun": True}
 """A row that nobody holds. `begun` is false only under a claim, so that whoever knows no better assumes the worse."""
+_CLAIM = (delivery.c.id, delivery.c.attempt)
 CARDS = ("digest", "notice")
 """Messages that are written anew when their parts change."""
 
@@ -86,26 +87,54 @@ def renew(tx: Tx, owner: str, ids: Collection[int], until: datetime) -> set[int]
     return set(tx.execute(query.values(lease_until=until).returning(delivery.c.id)).scalars())
 
 
-def begin(tx: Tx, claimed: DeliveryRow, until: datetime) -> bool:
-    """Note that sending begins, with a fresh lease, only while the claim is ours; from now on it may have left."""
-    query = update(delivery).where(*_held(claimed)).values(begun=True, lease_until=until)
-    return bool(tx.execute(query).rowcount)
+def held(tx: Tx, claimed: Collection[DeliveryRow]) -> set[Claim]:
+    """Which claims are still ours: a process that slept may wake after its lease."""
+    return _claims(tx, (select(*_CLAIM).where(*mine) for mine in _held(claimed)))
+
+
+def begin(tx: Tx, claimed: Collection[DeliveryRow], until: datetime) -> set[Claim]:
+    """Note that sending begins, with a fresh lease, of the claims that are ours, and give these.
+
+    From now on they may have left.
+    """
+    begun = {"begun": True, "lease_until": until}
+    return _claims(tx, (update(delivery).where(*mine).values(**begun).returning(*_CLAIM) for mine in _held(claimed)))
 
 
 def record(tx: Tx, claimed: DeliveryRow, **values: Any) -> bool:
     """Write an outcome, only while the claim is still ours (owner and attempt number); says whether it was."""
-    query = update(delivery).where(*_held(claimed)).values(**NOBODYS, **values)
-    return bool(tx.execute(query).rowcount)
+    (mine,) = _held([claimed])
+    return bool(tx.execute(update(delivery).where(*mine).values(**NOBODYS, **values)).rowcount)
 
 
-def is_held(tx: Tx, claimed: DeliveryRow) -> bool:
-    """Whether the claim is still ours: a process that slept may wake after its lease."""
-    return tx.execute(select(delivery.c.id).where(*_held(claimed))).first() is not None
+def record_all(tx: Tx, outcomes: Collection[tuple[DeliveryRow, Mapping[str, Any]]]) -> set[Claim]:
+    """Write these outcomes, each only while its claim is still ours, and give those that were.
+
+    Ours are locked first: nobody can take one over between the look and the writing.
+    """
+    claimed = [row for row, _ in outcomes]
+    ours = _claims(tx, (select(*_CLAIM).where(*mine).with_for_update() for mine in _held(claimed)))
+    alike: dict[tuple[str, ...], list[dict[str, Any]]] = {}
+    for row, values in outcomes:
+        if row.claim in ours:
+            alike.setdefault(tuple(values), []).append({"_id": row.id, **NOBODYS, **values})
+    for rows in alike.values():
+        tx.execute(update(delivery).where(delivery.c.id == bindparam("_id")), rows)
+    return ours
 
 
-def _held(claimed: DeliveryRow) -> tuple[ColumnElement[bool], ...]:
-    mine = (delivery.c.owner == claimed.owner, delivery.c.attempt == claimed.attempt)
-    return (delivery.c.id == claimed.id, SENDING, *mine)
+def _claims(tx: Tx, queries: Iterable[Executable]) -> set[Claim]:
+    return {(row.id, row.attempt) for query in queries for row in tx.execute(query)}
+
+
+def _held(claimed: Collection[DeliveryRow]) -> Iterator[tuple[ColumnElement[bool], ...]]:
+    """True of the rows whose claims are still these: for each owner and attempt number, in order of ids."""
+    alike: dict[tuple[str, int], list[int]] = {}
+    for row in sorted(claimed, key=lambda row: row.id):
+        alike.setdefault((row.owner, row.attempt), []).append(row.id)
+    for (owner, attempt), ids in alike.items():
+        mine = (delivery.c.owner == owner, delivery.c.attempt == attempt)
+        yield (delivery.c.id.in_(ids), SENDING, *mine)
 
 
 def next_at(tx: Tx, channels: Collection[str]) -> datetime | None:

@@ -48,6 +48,11 @@ class Store:
     def dialect(self) -> str:
         return self.engine.dialect.name
 
+    @property
+    def writers(self) -> int:
+        """How many transactions of one process are worth writing at once."""
+        return 1 if self.dialect == "sqlite" else 4
+
     @contextmanager
     def read(self) -> Iterator[Tx]:
         with self.engine.connect() as tx, tx.begin():

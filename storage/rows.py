@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from decimal import Decimal
 from operator import itemgetter
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 from sqlalchemy import Result, RowMapping
 
@@ -393,6 +393,10 @@ class ReminderRow:
     handed_at: datetime | None
 
 
+Claim: TypeAlias = tuple[int, int]
+"""(delivery id, number of the attempt): one process's hold on a message, and no other's after it."""
+
+
 @dataclass(frozen=True, slots=True)
 class DeliveryRow:
     """One message on its way. `kind`: digest (from reminders), say (an answer or a notice), edit (a live card).
@@ -421,6 +425,10 @@ class DeliveryRow:
     sent_at: datetime | None
     begun: bool = True
     """False from a claim until its sending may begin: so long nothing of this attempt has left, whatever happens."""
+
+    @property
+    def claim(self) -> Claim:
+        return self.id, self.attempt
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, String, and_, cast, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, String, and_, cast, exists, func, or_, select, update
 
 from storage.engine import Tx
 from storage.rows import DeliveryRow, many
@@ -52,16 +52,16 @@ def _stuck(tx: Tx, running: Collection[str] | None) -> Iterator[ColumnElement[bo
     What waits untried on a channel that runs may be a million rows, and none of them is read.
     """
     yield TRIED
-    if running is not None and (off := _channels(tx) - set(running)):
+    if running is not None and (off := set(tx.execute(_CHANNELS).scalars()) - set(running)):
         yield and_(DUE, delivery.c.channel.in_(sorted(off)), delivery.c.attempt == 0)
 
 
-def _channels(tx: Tx) -> set[str]:
+def _channels() -> Select[tuple[str]]:
     """Those for which something waits: from one to the next through the index, whatever lies between."""
     first = select(func.min(delivery.c.channel).label("name")).where(DUE).cte("found", recursive=True)
     after = select(func.min(delivery.c.channel)).where(DUE, delivery.c.channel > first.c.name).scalar_subquery()
     every = first.union_all(select(after).where(first.c.name.is_not(None)))
-    return set(tx.execute(select(every.c.name).where(every.c.name.is_not(None))).scalars())
+    return select(every.c.name).where(every.c.name.is_not(None))
 
 
 def _unheard() -> tuple[ColumnElement[bool], ...]:
@@ -77,3 +77,4 @@ def _unheard() -> tuple[ColumnElement[bool], ...]:
 
 
 _UNHEARD = _unheard()
+_CHANNELS = _channels()

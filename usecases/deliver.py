@@ -5,21 +5,19 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any, Protocol
 
-from schedules.retry import Dead, Done, Outcome, Refused, RetryAt, decide
+from schedules.retry import Dead, Decision, Outcome, Refused, decide
 from storage import deliveries, people
 from storage.rows import DeliveryRow
 from texts import board, compose
 from texts.values import Button, DigestView, Message
 from usecases import bureau_mail, fallback, group_digest, hook_events, live_notice
 from usecases.digest import Told, ours, view_of
+from usecases.ended import ended
 from usecases.holding import holding, resumes
 from usecases.look import is_asked
 from usecases.office import Desk
 from usecases.outage_note import absorb
-from usecases.secrecy import without_secrets
 
-LIVE = "live"
-"""In a message's body: the word by which it is found again; see `usecases.live_question`."""
 FOREIGN_CHAT = "chat of somebody else"
 CHAT_GONE = "contact gone"
 
@@ -108,44 +106,50 @@ def prepare(desk: Desk, delivery: DeliveryRow) -> Outgoing | None:
 
     None when there is nothing left to say, not at this hour, not in this chat, or when the claim is no longer ours.
     """
-    outgoing = WRITERS[delivery.kind](desk, delivery) if deliveries.is_held(desk.tx, delivery) else None
-    begins = outgoing is not None and deliveries.begin(desk.tx, delivery, desk.now + desk.office.lease)
-    return outgoing if begins else None
+    return prepare_all(desk, [delivery])[0]
+
+
+def prepare_all(desk: Desk, rows: Sequence[DeliveryRow]) -> list[Outgoing | None]:
+    """The same of several that leave at one moment."""
+    held = deliveries.held(desk.tx, rows)
+    written = {row.claim: WRITERS[row.kind](desk, row) for row in rows if row.claim in held}
+    ready = [row for row in rows if written.get(row.claim) is not None]
+    begun = deliveries.begin(desk.tx, ready, desk.now + desk.office.lease)
+    return [written[row.claim] if row.claim in begun else None for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """What came of one message. `jitter`: a share of the pause before another try, that spreads them."""
+
+    delivery: DeliveryRow
+    outgoing: Outgoing
+    outcome: Outcome
+    jitter: float = 0.0
 
 
 def record(desk: Desk, delivery: DeliveryRow, outgoing: Outgoing, outcome: Outcome, *, jitter: float = 0.0) -> bool:
     """Write what came of it, unless the claim is no longer ours; says whether it was."""
-    decision = decide(outcome, attempt=delivery.attempt, now=desk.now, first_at=delivery.created_at, jitter=jitter)
-    values: dict[str, Any]
-    match decision:
-        case Done(message_id):
-            ref = message_id if delivery.kind == "say" else outgoing.edit_ref or message_id
-            values = {
-                "state": "sent",
-                "message_ref": ref,
-                "text": without_secrets(outgoing.message.text),
-                "sent_at": desk.now,
-                "reason": "",
-            }
-            if delivery.kind == "say":
-                values["body"] = {name: delivery.body[name] for name in (LIVE,) if delivery.body.get(name)}
-        case RetryAt(at, possible_repeat, reason):
-            ambiguous = delivery.ambiguous + int(possible_repeat)
-            values = {"state": "due", "next_try_at": at, "ambiguous": ambiguous, "reason": reason}
-        case Dead(reason):
-            values = {"state": "dead", "reason": reason}
-            if delivery.kind == "say":
-                values["body"] = _kept(delivery.body)
-    held = deliveries.record(desk.tx, delivery, **values)
-    if held and isinstance(decision, Dead):
-        fallback.died(desk, delivery, decision.reason, gone=isinstance(outcome, Refused) and outcome.gone)
-    return held
+    return record_all(desk, [Ending(delivery, outgoing, outcome, jitter)])[0]
 
 
-def _kept(body: dict[str, Any]) -> dict[str, Any]:
-    """What stays of a message that never left: an address in it would still open something."""
-    said = body.get("message", {})
-    return body | {"message": said | {"lines": [without_secrets(line) for line in said.get("lines", ())]}}
+def record_all(desk: Desk, endings: Sequence[Ending]) -> list[bool]:
+    """The same of several that ended at one moment."""
+    decided = [(ending, _decide(desk, ending)) for ending in endings]
+    ours = deliveries.record_all(
+        desk.tx, [(one.delivery, ended(one.delivery, one.outgoing, made, now=desk.now)) for one, made in decided]
+    )
+    for ending, decision in decided:
+        held = ending.delivery.claim in ours
+        if held and isinstance(decision, Dead):
+            gone = isinstance(ending.outcome, Refused) and ending.outcome.gone
+            fallback.died(desk, ending.delivery, decision.reason, gone=gone)
+    return [ending.delivery.claim in ours for ending in endings]
+
+
+def _decide(desk: Desk, ending: Ending) -> Decision:
+    row = ending.delivery
+    return decide(ending.outcome, attempt=row.attempt, now=desk.now, first_at=row.created_at, jitter=ending.jitter)
 
 
 def release(desk: Desk, delivery: DeliveryRow) -> None:

@@ -27,12 +27,12 @@ POINTS: dict[str, Seam] = {
     "before the claim": ("scheduler.postman:Postman", "_claim", False),
     "claimed, not committed": ("usecases.deliver", "claim", True),
     "claimed": ("scheduler.postman:Postman", "_claim", True),
-    "written, not committed": ("usecases.deliver", "prepare", True),
+    "written, not committed": ("usecases.deliver", "prepare_all", True),
     "written": ("scheduler.postman:Postman", "_prepare", True),
     "before the first byte": ("bot.channels.telegram.messenger:TelegramMessenger", "_deliver", False),
     "sent, no answer yet": ("httpcore._async.http11:AsyncHTTP11Connection", "_receive_response_headers", False),
     "answered": ("bot.channels.telegram.messenger:TelegramMessenger", "_deliver", True),
-    "recorded, not committed": ("usecases.deliver", "record", True),
+    "recorded, not committed": ("usecases.deliver", "record_all", True),
     "recorded": ("scheduler.postman:Postman", "_write", True),
     "before the update is stored": ("bot.channels.telegram.intake:Intake", "take", False),
     "update stored, not committed": ("bot.channels.telegram.intake", "take_in", True),
@@ -98,7 +98,7 @@ def _around(real: Real, strike: Callable[[], None], *, after: bool, wire: bool) 
         if not after:
             strike()
         done = real(*args, **named)
-        if after and (done or name in ANY):
+        if after and (any(done) if isinstance(done, list) else done or name in ANY):
             strike()
         return done
 

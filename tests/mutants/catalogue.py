@@ -32,15 +32,15 @@ MUTANTS = (
     Mutant(
         "the fence is dropped",
         "storage/deliveries.py",
-        "mine = (delivery.c.owner == claimed.owner, delivery.c.attempt == claimed.attempt)",
+        "mine = (delivery.c.owner == owner, delivery.c.attempt == attempt)",
         "mine = (delivery.c.attempt > 0,)",
         f"{CLAIM} {DELIVER}",
     ),
     Mutant(
         "the fence forgets the attempt",
         "storage/deliveries.py",
-        "mine = (delivery.c.owner == claimed.owner, delivery.c.attempt == claimed.attempt)",
-        "mine = (delivery.c.owner == claimed.owner,)",
+        "mine = (delivery.c.owner == owner, delivery.c.attempt == attempt)",
+        "mine = (delivery.c.owner == owner,)",
         CLAIM,
     ),
     Mutant(
@@ -145,8 +145,8 @@ MUTANTS = (
     Mutant(
         "that sending begins is not written down",
         "usecases/deliver.py",
-        "begins = outgoing is not None and deliveries.begin(",
-        "begins = outgoing is not None or deliveries.begin(",
+        "begun = deliveries.begin(desk.tx, ready, desk.now + desk.office.lease)",
+        "begun = {row.claim for row in ready}",
         f"{DELIVER} {SLEEPING}",
     ),
     Mutant(
@@ -208,16 +208,15 @@ MUTANTS = (
     Mutant(
         "the claim is not looked at before the message is written",
         "usecases/deliver.py",
-        " if deliveries.is_held(desk.tx, delivery) else None\n"
-        "    begins = outgoing is not None and deliveries.begin(desk.tx, delivery, desk.now + desk.office.lease)\n",
-        "\n    begins = outgoing is not None\n",
+        "held = deliveries.held(desk.tx, rows)",
+        "held = {row.claim for row in rows}",
         DELIVER,
     ),
     Mutant(
         "what died is not raised",
         "usecases/deliver.py",
-        "    if held and isinstance(decision, Dead):\n",
-        "    if held and isinstance(decision, Done):\n",
+        "        if held and isinstance(decision, Dead):\n",
+        "        if held and isinstance(decision, Refused):\n",
         f"{DELIVER} {FALLBACK}",
     ),
     Mutant(

@@ -1,6 +1,7 @@
 """A process that sleeps: paused by the machine, or for a debugger. What it holds is another's when it wakes."""
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -44,16 +45,17 @@ async def test_a_process_that_slept_while_another_took_over_sends_nothing(
 
 
 async def test_a_process_that_slept_and_lost_nothing_goes_on(quick: Bureau, monkeypatch: pytest.MonkeyPatch) -> None:
-    chat, prepare, written = Chat(), deliver.prepare, []
+    chat, prepare = Chat(), deliver.prepare_all
+    written: list[int] = []
 
-    def slept(desk: Desk, row: DeliveryRow) -> Outgoing | None:
-        done = prepare(desk, row)
-        written.append(row.attempt)
+    def slept(desk: Desk, rows: Sequence[DeliveryRow]) -> list[Outgoing | None]:
+        done = prepare(desk, rows)
+        written.extend(row.attempt for row in rows)
         if len(written) == 1:
             quick.later(seconds=70)
         return done
 
-    monkeypatch.setattr(deliver, "prepare", slept)
+    monkeypatch.setattr(deliver, "prepare_all", slept)
     beat = Beat(quick.office, quick.clock, messengers=[chat])
     quick.say("一")
     await beat.settled()
@@ -130,15 +132,15 @@ async def until(condition: object, limit: float = 60.0) -> None:
 
 async def test_a_database_that_is_away_sets_no_message_aside(quick: Bureau, monkeypatch: pytest.MonkeyPatch) -> None:
     """It was claimed often before; now the database throws everybody out while it is written, again and again."""
-    chat, prepare, fails = Chat(), deliver.prepare, [1, 2, 3, 4]
+    chat, prepare, fails = Chat(), deliver.prepare_all, [1, 2, 3, 4]
 
-    def cut(desk: Desk, row: DeliveryRow) -> Outgoing | None:
+    def cut(desk: Desk, rows: Sequence[DeliveryRow]) -> list[Outgoing | None]:
         if fails:
             fails.pop()
             raise OperationalError("SELECT", {}, Exception("terminating connection due to administrator command"))
-        return prepare(desk, row)
+        return prepare(desk, rows)
 
-    monkeypatch.setattr(deliver, "prepare", cut)
+    monkeypatch.setattr(deliver, "prepare_all", cut)
     monkeypatch.setattr(postman, "PAUSE", 0.0)
     beat = Beat(quick.office, quick.clock, messengers=[chat])
     quick.say("一")

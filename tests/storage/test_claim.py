@@ -1,6 +1,7 @@
 """Claims: each row to one taker at a time, the urgent first, and the outcome only from whoever still holds it."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import timedelta
 
 from sqlalchemy import text
@@ -79,7 +80,7 @@ def test_a_lease_that_ran_out_goes_back_as_a_possible_repeat(store: Store, seeds
     with store.write() as tx:
         row_id = add_delivery(tx, seeds)
         (held,) = take(tx, "a")
-        assert deliveries.begin(tx, held, minutes(1))
+        assert deliveries.begin(tx, [held], minutes(1)) == {held.claim}
         assert deliveries.expire_leases(tx, minutes(0.9)) == 0
         assert deliveries.expire_leases(tx, minutes(1)) == 1
     row = state_of(store, row_id)
@@ -98,8 +99,8 @@ def test_a_claim_that_ran_out_before_sending_began_is_no_possible_repeat(store: 
     assert (state_of(store, row_id).ambiguous, state_of(store, row_id).begun) == (0, True)
     with store.write() as tx:
         (second,) = take(tx, "b", at=1)
-        assert deliveries.begin(tx, first, minutes(9)) is False, "it is another's now"
-        assert deliveries.begin(tx, second, minutes(2))
+        assert deliveries.begin(tx, [first], minutes(9)) == set(), "it is another's now"
+        assert deliveries.begin(tx, [first, second], minutes(2)) == {second.claim}
         assert deliveries.expire_leases(tx, minutes(2)) == 1
     assert state_of(store, row_id).ambiguous == 1
 
@@ -171,6 +172,31 @@ def test_a_sleeper_that_wakes_writes_nothing(store: Store, seeds: Seeds) -> None
         assert deliveries.record(tx, third, state="dead") is False, "an outcome is written once"
     row = state_of(store, row_id)
     assert (row.state, row.message_ref, row.owner, row.lease_until, row.attempt) == ("sent", "77", "", None, 3)
+
+
+def test_of_several_outcomes_each_has_its_own_fence(store: Store, seeds: Seeds) -> None:
+    """One is still held, one is another's now, one is held a second time: its first attempt writes nothing."""
+    with store.write() as tx:
+        ids = [add_delivery(tx, seeds) for _ in range(4)]
+        kept, lost, again, failed = take(tx, "a")
+        deliveries.change(tx, lost.id, owner="b")
+        deliveries.change(tx, again.id, attempt=2)
+        second = replace(again, attempt=2)
+        rows = (kept, lost, again, second, failed)
+        ours = {kept.claim, second.claim, failed.claim}
+        assert deliveries.held(tx, rows) == ours
+        assert deliveries.begin(tx, rows, minutes(5)) == ours
+        outcomes = [(row, {"state": "sent", "message_ref": str(row.attempt)}) for row in (kept, lost, again, second)]
+        assert deliveries.record_all(tx, [*outcomes, (failed, {"state": "dead", "reason": "blocked"})]) == ours
+        assert deliveries.record_all(tx, outcomes) == set(), "an outcome is written once"
+    found = [state_of(store, row_id) for row_id in ids]
+    assert [(row.state, row.message_ref) for row in found] == [
+        ("sent", "1"),
+        ("sending", ""),
+        ("sent", "2"),
+        ("dead", ""),
+    ]
+    assert [(row.owner, row.begun, row.reason) for row in found[2:]] == [("", True, ""), ("", True, "blocked")]
 
 
 def test_the_next_moment_is_a_try_or_the_end_of_a_lease(store: Store, seeds: Seeds) -> None:

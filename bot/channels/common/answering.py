@@ -9,7 +9,8 @@ from storage import deliveries
 from storage.rows import Officer
 from texts import catalogue
 from texts.values import Message
-from usecases.deliver import LIVE, say
+from usecases.deliver import say
+from usecases.ended import LIVE
 from usecases.office import Desk
 
 DEFAULT_LANGUAGE = "zh"
