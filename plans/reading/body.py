@@ -13,6 +13,7 @@ from plans.reading.values import Said
 from schedules.timing import Event, Every, Period
 
 _SENTENCE_END = re.compile(r"[。;!?\n]")
+_END = re.compile(r"[。;!?\n,:]")
 _COMMA = re.compile(r"[,:]")
 _SHORT = 12
 _MOST_QUOTE = 160
@@ -45,6 +46,8 @@ def _said_in(text: str, base: int | None) -> list[Said]:
     flat = half(shown)
     told, _ = tell(flat, base, field=False)
     told = [*told, *_events_before(flat, told), *_yearly_plans(flat, told)]
+    if not told:
+        return []
     told.sort(key=lambda one: (one.start, one.end))
     actors = _Actors(flat, shown)
     found: list[Said] = []
@@ -71,7 +74,7 @@ def _clause(flat: str, one: Told, later: int) -> tuple[int, int]:
 
 
 def _ends(flat: str, low: int, high: int) -> Iterator[re.Match[str]]:
-    return re.compile(r"[。;!?\n,:]").finditer(flat, max(low, high - _MOST_QUOTE), high)
+    return _END.finditer(flat, max(low, high - _MOST_QUOTE), high)
 
 
 @cache
@@ -83,7 +86,7 @@ def _before() -> re.Pattern[str]:
 
 
 def _events_before(flat: str, told: list[Told]) -> Iterator[Told]:
-    for match in _before().finditer(flat):
+    for match in _before().finditer(flat) if "前" in flat else ():
         if not match["e"].startswith(_DOING) and not any(
             one.start < match.end() and match.start("e") < one.end for one in told
         ):
@@ -100,20 +103,23 @@ def _yearly_plans(flat: str, told: list[Told]) -> Iterator[Told]:
             yield Told(Every(Period.YEAR), match.start(), match.end())
 
 
+@cache
+def _actors() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Who acts, and who is pushed to act."""
+    units = "|".join(sorted(words()["units"], key=len, reverse=True))
+    acts = rf"(?:^|(?<=[。;!?\n,]))(?P<who>[^。;!?\n,:]{{1,40}}?(?:{units})(?:\([^()]*\))?)(?={_MODALS})"
+    pushed = rf"(?:督促指导|督促|指导|组织)(?P<who>[^。;!?\n,:]{{2,24}}?(?:{units}))(?=在|于|每|按|要|(?:19|20)\d\d年)"
+    return re.compile(acts), re.compile(pushed)
+
+
 class _Actors:
     """Who is named as the one to act: the nearest name before, in the same paragraph."""
 
     def __init__(self, flat: str, shown: str) -> None:
-        units = "|".join(sorted(words()["units"], key=len, reverse=True))
-        pattern = re.compile(
-            rf"(?:^|(?<=[。;!?\n,]))(?P<who>[^。;!?\n,:]{{1,40}}?(?:{units})(?:\([^()]*\))?)(?={_MODALS})"
-        )
-        matches = list(pattern.finditer(flat))
+        acts, self.push = _actors()
+        matches = list(acts.finditer(flat))
         self.places = [match.start("who") for match in matches]
         self.named = [shown[match.start("who") : match.end("who")] for match in matches]
-        self.push = re.compile(
-            rf"(?:督促指导|督促|指导|组织)(?P<who>[^。;!?\n,:]{{2,24}}?(?:{units}))(?=在|于|每|按|要|(?:19|20)\d\d年)"
-        )
         self.flat, self.shown = flat, shown
 
     def at(self, start: int, time: int) -> str:

@@ -9,6 +9,7 @@ from plans.reading.tidy import half, plain
 from plans.reading.timefield import is_vague, read_times
 
 _PAIRS = {")": "(", "）": "（", "】": "【", "]": "[", "〕": "〔"}
+_BRACKET = re.compile(r"[（(\[【〔)）\]】〕]")
 _TRAIL = " 。.;；,，\n"
 _MOST = 400
 _SHORT = 8
@@ -65,10 +66,11 @@ def _opens_title(text: str, start: int) -> bool:
 def _brackets(text: str) -> Iterator[tuple[int, int]]:
     """The outermost brackets, each with where it begins and ends; one left open at the end closes with the text."""
     opened: list[int] = []
-    for at, c in enumerate(text):
-        if c in "（([【〔":
+    for sign in _BRACKET.finditer(text):
+        at = sign.start()
+        if sign[0] not in _PAIRS:
             opened.append(at)
-        elif c in _PAIRS and opened:
+        elif opened:
             start = opened.pop()
             if not opened and at - start < _MOST * 2:
                 yield start, at + 1

@@ -7,6 +7,7 @@ What is a time but gives no timing comes back as a doubt, with the words as they
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeAlias
 
 from plans.reading.after import event_timing
@@ -14,6 +15,7 @@ from plans.reading.dates import day_in, is_month_end, year_of
 from plans.reading.firm import joined, limits
 from plans.reading.grammar import Phrase, scan
 from plans.reading.periods import every
+from plans.reading.tidy import REMEMBERED
 from schedules.timing import By, Event, Timing
 
 _FIELD = frozenset({"dates", "periods", "days", "counts", "amounts", "within"})
@@ -57,10 +59,9 @@ class _Reader:
             yield from self._sentence(limits(self.text, phrases, field=self.field))
 
     def _phrases(self, start: int, end: int) -> list[Phrase]:
-        part = self.text[start:end]
         return [
             Phrase(p.kind, p.start + start, p.end + start, p.said, p.entry)
-            for p in scan(part, _FIELD, field=self.field)
+            for p in _scanned(self.text[start:end], field=self.field)
         ]
 
     def _sentence(self, phrases: list[Phrase]) -> Iterator[Found]:
@@ -118,6 +119,11 @@ class _Reader:
             return Told(By(day_in(year, phrase), month_end=is_month_end(phrase)), phrase.start, phrase.end)
         except ValueError:
             return Doubt(words, "no_day")
+
+
+@lru_cache(REMEMBERED)
+def _scanned(sentence: str, *, field: bool) -> tuple[Phrase, ...]:
+    return tuple(scan(sentence, _FIELD, field=field))
 
 
 def tell(text: str, base: int | None, *, field: bool) -> tuple[list[Told], list[Doubt]]:

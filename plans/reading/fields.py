@@ -2,11 +2,12 @@
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from plans.reading.compose import Doubt
 from plans.reading.labels import ROLE_KINDS, is_field, kind_of, label_in, line_label
 from plans.reading.roles import cell_roles, is_unit, merged, units
-from plans.reading.tidy import half, plain
+from plans.reading.tidy import REMEMBERED, half, plain
 from plans.reading.timefield import Times, read_times
 from schedules.timing import Timing
 
@@ -80,16 +81,17 @@ def _names_field(label: str, text: str, end: int) -> bool:
     return is_field(label) and not (label.startswith("各") and not text[end:].strip())
 
 
-def labelled(text: str) -> tuple[str, list[tuple[str, str]]]:
+@lru_cache(REMEMBERED)
+def labelled(text: str) -> tuple[str, tuple[tuple[str, str], ...]]:
     """A line cut at its labels: what stands before the first, then each label's kind with its value."""
     marks = [mark for mark in line_label().finditer(half(text)) if _names_field(label_in(mark), text, mark.end())]
     if not marks:
-        return text, []
+        return text, ()
     ends = [*(mark.start() for mark in marks[1:]), len(text)]
-    pairs = [
+    pairs = tuple(
         (kind_of(label_in(m)), text[m.end() : end].strip(_VALUE_TRIM).rstrip("(（[【"))
         for m, end in zip(marks, ends, strict=True)
-    ]
+    )
     return text[: marks[0].start()].rstrip(" *·•-|(（[【"), pairs
 
 

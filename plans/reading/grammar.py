@@ -83,13 +83,20 @@ def compiled(say: str) -> re.Pattern[str]:
 
 def scan(text: str, kinds: frozenset[str], *, field: bool) -> Iterator[Phrase]:
     """The phrases of these kinds from left to right, none overlapping; `field` admits what counts only in a field."""
-    chosen = tuple(row for row in rows() if row.kind in kinds and (field or not row.entry.get("field")))
+    chosen, any_of = _chosen(kinds, field=field)
     at = 0
     while (found := _STARTS.search(text, at)) is not None:
-        phrase = _longest(text, found.start(), chosen)
+        phrase = _longest(text, found.start(), chosen) if any_of.match(text, found.start()) else None
         at = phrase.end if phrase else found.start() + 1
         if phrase:
             yield phrase
+
+
+@cache
+def _chosen(kinds: frozenset[str], *, field: bool) -> tuple[tuple[Row, ...], re.Pattern[str]]:
+    """The rows of these kinds, and all of them in one pattern: at most places none fits, and one look tells."""
+    chosen = tuple(row for row in rows() if row.kind in kinds and (field or not row.entry.get("field")))
+    return chosen, re.compile("|".join(re.sub(r"\(\?P<\w+>", "(?:", row.pattern.pattern) for row in chosen))
 
 
 def _longest(text: str, at: int, chosen: tuple[Row, ...]) -> Phrase | None:

@@ -27,6 +27,8 @@ _STYLES: tuple[tuple[str, int, str], ...] = (
     ("letter", 10, r"[A-Za-z][.、)](?=[\u4e00-\u9fff])"),
 )
 _PATTERNS = tuple((style, rank, re.compile(pattern)) for style, rank, pattern in _STYLES)
+_LONGEST = 60
+"""More signs than any number has, with what must follow it."""
 _GAP_NUMBER = re.compile(r"(\d{1,3})[ \t\u3000]+(?=[\u4e00-\u9fff]{2})")
 
 
@@ -42,7 +44,7 @@ class Number:
 
 def numbered(text: str) -> Number | None:
     """The number at the start of the text, or None."""
-    start = half(text)
+    start = half(text[:_LONGEST])
     for style, rank, pattern in _PATTERNS:
         match = pattern.match(start)
         if match and text[match.end() :].strip():

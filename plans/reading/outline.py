@@ -116,7 +116,7 @@ class Outline:
             node.text = text
         self._close(node)
 
-    def _fields(self, node: Node, pairs: list[tuple[str, str]]) -> None:
+    def _fields(self, node: Node, pairs: Iterable[tuple[str, str]]) -> None:
         node.late = node.late or bool(node.children)
         for kind, value in pairs:
             self.before = deepcopy(node.fields)

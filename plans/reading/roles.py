@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from plans.reading.labels import ROLE_KINDS, kind_of, words
-from plans.reading.tidy import half, plain
+from plans.reading.tidy import REMEMBERED, half, plain
 
 _OPEN, _CLOSE = "(（[【〔{", ")）]】〕}"
 _SEPARATORS = "、，,；;\n/ 。|+＋"
@@ -32,6 +32,7 @@ _NO_NAME = re.compile(
 _LEADERS = re.compile(r"^(?:由|请|以及|及|和|其中|主要由|原则上由|以|并由|会同)")
 
 
+@lru_cache(REMEMBERED)
 def units(text: str) -> tuple[str, ...]:
     """The names in a list of units, as printed and without gaps, each once."""
     return tuple(dict.fromkeys(name for name, _ in marked_units(text)))
@@ -94,6 +95,7 @@ def _joined(name: str) -> list[str]:
     return [name]
 
 
+@lru_cache(REMEMBERED)
 def is_unit(name: str) -> bool:
     """Whether the words look like the name of a unit or of several."""
     bare = re.sub(r"[(（〔【\[].*?[)）〕】\]]$", "", name.strip())

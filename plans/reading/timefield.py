@@ -6,11 +6,11 @@ Whatever the field says that gives neither a date nor a rhythm nor 长期坚持 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from plans.reading.compose import Doubt, Told, tell
 from plans.reading.grammar import tables
-from plans.reading.tidy import half, plain
+from plans.reading.tidy import REMEMBERED, half, plain
 from schedules.timing import By, Event, Every, Timing
 
 _DONE = re.compile(r"^(?:后|左右|全部|全面|基本|整改|任务|工作)?(?:完成|完毕|到位|办结|落实)?(?:整改|任务|工作|到位)?$")
@@ -35,6 +35,7 @@ class Times:
         return bool(self.due) or self.ongoing
 
 
+@lru_cache(REMEMBERED)
 def read_times(text: str, base: int | None) -> Times:
     """The timings of a time field; `base` is the year meant where none is printed."""
     said = half(plain(text)).strip()[:_MOST]

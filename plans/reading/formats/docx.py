@@ -6,11 +6,13 @@ Deleted text, fields' codes and comments are no text. Text boxes follow the para
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
 from plans.reading import limits
 from plans.reading.errors import Damaged, TooLarge
 from plans.reading.formats.spans import Spanned, expand
 from plans.reading.formats.wordnumbers import Numbers
+from plans.reading.formats.wordparts import open_parts
 from plans.reading.values import Block, Paragraph, Table
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -25,25 +27,24 @@ _SKIPPED = frozenset(
         "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback",
     }
 )
+_SIGNS = {f"{_W}tab": "\t", f"{_W}ptab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n"}
+_NOT_PLAIN = (_SKIPPED - {f"{_W}rPr", f"{_W}pPr"}) | {f"{_W}tabs", f"{_W}txbxContent"}
+"""What a paragraph has to be walked through for, branch by branch; in all others each text and sign counts."""
+_NAMES = ("t", "p", "pPr", "tcPr", "gridSpan", "vMerge", "val")
+_T, _P, _PPR, _CELL, _SPAN, _MERGE, _VAL = (f"{_W}{name}" for name in _NAMES)
+_LEAVES = frozenset({f"{_W}tblPr", f"{_W}tblGrid", f"{_W}trPr", f"{_W}p", f"{_W}tbl"})
 _THROUGH = frozenset({f"{_W}sdt", f"{_W}sdtContent", f"{_W}ins", f"{_W}moveTo", f"{_W}smartTag", f"{_W}customXml"})
 
 
 def read_docx(path: Path) -> tuple[list[Block], list[str]]:
     """The blocks of a document, and the lines of its headers and footers, where marks of secrecy stand."""
-    import docx  # noqa: PLC0415 - only for documents
-    from lxml.etree import XMLSyntaxError  # noqa: PLC0415 - as above
+    from lxml.etree import XMLSyntaxError  # noqa: PLC0415 - only for documents
 
     try:
-        document = docx.Document(str(path))
-        numbers = Numbers(document)
-        blocks = list(_blocks(document.element.body, numbers))
-        margins = [
-            p.text
-            for s in document.sections
-            for part in (s.header, s.first_page_header, s.footer)
-            for p in part.paragraphs
-        ]
-    except (KeyError, ValueError, TypeError, AttributeError, IndexError, XMLSyntaxError, OSError) as error:
+        parts = open_parts(path)
+        blocks = list(_blocks(parts.body, Numbers(parts.styles, parts.numbering)))
+        margins = [_text(p)[0] for margin in parts.margins for p in margin.iter(f"{_W}p")]
+    except (KeyError, ValueError, TypeError, AttributeError, IndexError, XMLSyntaxError, OSError, BadZipFile) as error:
         if isinstance(error, TooLarge):
             raise
         raise Damaged from None
@@ -77,6 +78,20 @@ def _paragraph(element: Any, numbers: Numbers, count: int) -> Iterator[Block]:  
 
 
 def _text(element: Any) -> tuple[str, list[Any]]:  # noqa: ANN401 - lxml's elements
+    """What a paragraph says, and the text boxes it holds."""
+    said: list[str] = []
+    for node in element.iterdescendants():
+        tag = node.tag
+        if tag == _T:
+            said.append(node.text or "")
+        elif tag in _SIGNS:
+            said.append(_SIGNS[tag])
+        elif tag in _NOT_PLAIN:
+            return _walked(element)
+    return "".join(said), []
+
+
+def _walked(element: Any) -> tuple[str, list[Any]]:  # noqa: ANN401 - lxml's elements
     parts: list[str] = []
     boxes: list[Any] = []
     stack = list(reversed(element))
@@ -86,12 +101,10 @@ def _text(element: Any) -> tuple[str, list[Any]]:  # noqa: ANN401 - lxml's eleme
             continue
         if node.tag == f"{_W}txbxContent":
             boxes.append(node)
-        elif node.tag == f"{_W}t":
+        elif node.tag == _T:
             parts.append(node.text or "")
-        elif node.tag in {f"{_W}tab", f"{_W}ptab"}:
-            parts.append("\t")
-        elif node.tag in {f"{_W}br", f"{_W}cr"}:
-            parts.append("\n")
+        elif node.tag in _SIGNS:
+            parts.append(_SIGNS[node.tag])
         else:
             stack.extend(reversed(node))
     return "".join(parts), boxes
@@ -99,8 +112,7 @@ def _text(element: Any) -> tuple[str, list[Any]]:  # noqa: ANN401 - lxml's eleme
 
 def _rows(table: Any, numbers: Numbers) -> Iterator[list[Spanned]]:  # noqa: ANN401 - lxml's elements
     """The rows; a cell that goes on from above is counted into the one where it began."""
-    own = [tr for tr in table.iter(f"{_W}tr") if next(tr.iterancestors(f"{_W}tbl")) is table]
-    grid = [[_cell(tc, numbers) for tc in tr.iter(f"{_W}tc") if next(tc.iterancestors(f"{_W}tr")) is tr] for tr in own]
+    grid = [[_cell(tc, numbers) for tc in _own(tr, f"{_W}tc")] for tr in _own(table, f"{_W}tr")]
     if sum(map(len, grid)) > limits.MOST_CELLS or len(grid) > limits.MOST_ROWS:
         raise TooLarge
     below: dict[int, int] = {}
@@ -118,16 +130,25 @@ def _rows(table: Any, numbers: Numbers) -> Iterator[list[Spanned]]:  # noqa: ANN
     yield from reversed(made)
 
 
+def _own(element: Any, tag: str) -> Iterator[Any]:  # noqa: ANN401 - lxml's elements
+    """The rows of a table or the cells of a row, within whatever wraps them, and not those of a table inside."""
+    for child in element:
+        if child.tag == tag:
+            yield child
+        elif child.tag not in _LEAVES:
+            yield from _own(child, tag)
+
+
 def _cell(tc: Any, numbers: Numbers) -> tuple[str, int, bool]:  # noqa: ANN401 - lxml's elements
     width, goes_on = 1, False
-    properties = tc.find(f"{_W}tcPr")
+    properties = next(tc.iterchildren(_CELL), None)  # find() of lxml is Python, and five times as slow
     if properties is not None:
-        span, merge = properties.find(f"{_W}gridSpan"), properties.find(f"{_W}vMerge")
-        width = min(max(int(span.get(f"{_W}val", "1")), 1), limits.MOST_COLUMNS) if span is not None else 1
-        goes_on = merge is not None and merge.get(f"{_W}val", "continue") != "restart"
+        span, merge = (next(properties.iterchildren(tag), None) for tag in (_SPAN, _MERGE))
+        width = min(max(int(span.get(_VAL, "1")), 1), limits.MOST_COLUMNS) if span is not None else 1
+        goes_on = merge is not None and merge.get(_VAL, "continue") != "restart"
     lines = []
-    for p in tc.iter(f"{_W}p"):
+    for p in tc.iter(_P):
         text = _text(p)[0]
-        number = numbers.take(p)[0] if text.strip() or p.find(f"{_W}pPr") is not None else ""
+        number = numbers.take(p)[0] if next(p.iterchildren(_PPR), None) is not None else ""
         lines.append(number + text)
     return "\n".join(line for line in lines if line.strip())[: limits.MOST_CELL_TEXT], width, goes_on

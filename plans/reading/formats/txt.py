@@ -12,6 +12,7 @@ _MARKS = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
 _BULLET = re.compile(r"^\s*(?:[-*+]|>)\s+")
 _INNER = re.compile(r"^(?:\t| {2,})\s*(\d{1,3})[.)]\s+(.+)$")
 _FENCE = re.compile(r"^\s*(```|~~~)")
+_WIDE_SIGNS = re.compile(r"[^\x00-\u2e80]+")
 _WIDE = 30
 _MANY_TABS = 2
 _ENOUGH_LINES = 8
@@ -52,7 +53,7 @@ def _paragraph(line: str, number: int, *, wrapped: bool, markdown: bool) -> Para
 
 def _full_line(lines: list[str]) -> int:
     """The width at which lines were broken, where most long lines are equally wide; else 0."""
-    widths = sorted(_width(line) for line in lines if _width(line) >= _WIDE)
+    widths = sorted(width for width in map(_width, lines) if width >= _WIDE)
     if len(widths) < _ENOUGH_LINES:
         return 0
     top = widths[-1]
@@ -60,7 +61,8 @@ def _full_line(lines: list[str]) -> int:
 
 
 def _width(line: str) -> int:
-    return sum(2 if c > "\u2e80" else 1 for c in line.rstrip())
+    said = line.rstrip()
+    return 2 * len(said) - len(_WIDE_SIGNS.sub("", said))
 
 
 def _table_end(lines: list[str], at: int) -> int:

@@ -1,7 +1,10 @@
 """The numbers that Word shows before a paragraph without storing them: counted here as Word counts them."""
 
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Any
+
+from plans.reading.formats.wordparts import parsed
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _HAN = "〇一二三四五六七八九"
@@ -27,20 +30,25 @@ _LETTERS = 26
 class Numbers:
     """Counts the numbered paragraphs of one document, in order."""
 
-    def __init__(self, document: Any) -> None:  # noqa: ANN401 - python-docx types its documents loosely
+    def __init__(self, styles: bytes, numbering: Any) -> None:  # noqa: ANN401 - lxml's elements
+        """The part of the styles as it is stored, and the root of the numbering, None where there is none."""
+        self._stored = styles
         self.levels: dict[str, dict[int, tuple[str, str, int]]] = {}
         self.counts: dict[str, list[int | None]] = {}
         self.abstract: dict[str, str] = {}
-        self.styles = {s.get(f"{_W}styleId"): s for s in document.styles.element.iter(f"{_W}style")}
-        try:
-            root = document.part.numbering_part.element
-        except (KeyError, NotImplementedError, AttributeError):
+        if numbering is None:
             return
-        for one in root.iter(f"{_W}abstractNum"):
+        for one in numbering.iter(f"{_W}abstractNum"):
             self.levels[one.get(f"{_W}abstractNumId", "")] = dict(map(_level, one.iter(f"{_W}lvl")))
-        for num in root.iter(f"{_W}num"):
+        for num in numbering.iter(f"{_W}num"):
             link = num.find(f"{_W}abstractNumId")
             self.abstract[num.get(f"{_W}numId", "")] = link.get(f"{_W}val", "") if link is not None else ""
+
+    @cached_property
+    def styles(self) -> Mapping[str | None, Any]:
+        """The styles by id, parsed when the first paragraph names one."""
+        held = parsed(self._stored).iter(f"{_W}style") if self._stored else ()
+        return {one.get(f"{_W}styleId"): one for one in held}
 
     def take(self, paragraph: Any) -> tuple[str, int]:  # noqa: ANN401 - lxml's elements
         """The number before a paragraph, and its heading level, 0 when it is no heading."""
@@ -53,7 +61,7 @@ class Numbers:
     def _numbering(self, properties: Any, style: str | None) -> tuple[str, int] | None:  # noqa: ANN401 - lxml's elements
         number, level = _num_pr(properties)
         for _ in range(_DEPTH):
-            if number is not None or style not in self.styles:
+            if number is not None or style is None or style not in self.styles:
                 break
             element = self.styles[style]
             number, inherited = _num_pr(element.find(f"{_W}pPr"))
@@ -82,7 +90,7 @@ class Numbers:
 
     def _heading(self, style: str | None) -> int:
         for _ in range(_DEPTH):
-            if style not in self.styles:
+            if style is None or style not in self.styles:
                 return 0
             element = self.styles[style]
             name = element.find(f"{_W}name")
