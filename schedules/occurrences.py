@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
-from typing import assert_never
+from typing import NamedTuple, assert_never
 
 from schedules.chain import Links, steps
 from schedules.recurrence import turns
@@ -58,14 +58,14 @@ class EventDay:
     key: str
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
+class Due(NamedTuple):
     """One due date. `period_*` is the civil period it belongs to (both ends included), None for one-off dates.
 
     What was counted from a completion has that day as its `period_start`, and no end.
 
     `target` is what has to be reported by then: a count where `unit_of_measure` is empty, an amount of it otherwise.
-    `provisional` says that the day lies in a year whose holiday notice is not published.
+    `provisional` says that the day lies in a year whose holiday notice is not published. A tuple, because one is made
+    in a fifth of the time of a frozen dataclass.
     """
 
     day: date
@@ -206,14 +206,15 @@ class _Kept:
         return known
 
     def _work_out(self, year: int) -> Iterator[Due]:
-        timing = self.timing
+        timing, calendar, moves = self.timing, self.calendar, self.on_holiday == "next_workday"
         target: int | Decimal = timing.min_count if isinstance(timing, Every) else 1
         unit = ""
         if isinstance(timing, Quantity):
             target, unit = timing.amount, timing.unit
-        for turn in turns(timing, date(year, 1, 1), date(year, 12, 31), begins=self.begins):
-            raw = _Raw(turn.day, self.on_holiday, span=(turn.start, turn.end), target=target, unit=unit)
-            yield _settled(raw, self.calendar)
+        known = calendar.is_published(year) and calendar.is_published(year + 1)
+        for rule_day, start, end in turns(timing, date(year, 1, 1), date(year, 12, 31), begins=self.begins):
+            day = calendar.next_workday(rule_day) if moves else rule_day
+            yield Due(day, rule_day, "", start, end, target, unit, "", not known and calendar.is_provisional(day))
 
 
 @lru_cache(maxsize=1024)

@@ -6,14 +6,14 @@ Plain month arithmetic, clamped: a day that the month does not have becomes its 
 
 from calendar import monthrange
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
+from functools import lru_cache
+from typing import NamedTuple
 
 from schedules.timing import Every, EveryNYears, Quantity
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
+class Turn(NamedTuple):
     """One due date and the period it belongs to, both ends included."""
 
     day: date
@@ -40,16 +40,22 @@ def turns(timing: Every | Quantity | EveryNYears, first: date, last: date, *, be
 def _periods(timing: Every | Quantity, first: date, last: date) -> Iterator[Turn]:
     """One turn for each period that touches first..last, whether its day lies inside or not."""
     months = timing.period.months
+    in_month = None if isinstance(timing, Quantity) else timing.month
+    wanted = None if isinstance(timing, Quantity) or timing.month_end else timing.day
     for index in range(_month_index(first) // months, _month_index(last) // months + 1):
-        end = _first_of((index + 1) * months) - timedelta(days=1)
-        yield Turn(_day_in(timing, end), _first_of(index * months), end)
+        year, before = divmod(index * months, 12)
+        held = _months(year)
+        end = held[before + months - 1][1]
+        day = held[in_month - 1][1] if in_month else end
+        if wanted is not None and wanted < day.day:
+            day = day.replace(day=wanted)
+        yield Turn(day, held[before][0], end)
 
 
-def _day_in(timing: Every | Quantity, end: date) -> date:
-    """The due date in the period that ends with `end`."""
-    if isinstance(timing, Quantity):
-        return end
-    return month_day(end.year, timing.month or end.month, None if timing.month_end else timing.day)
+@lru_cache(maxsize=256)
+def _months(year: int) -> tuple[tuple[date, date], ...]:
+    """The first and the last day of each month."""
+    return tuple((date(year, month, 1), month_day(year, month, None)) for month in range(1, 13))
 
 
 def _spans_of_years(timing: EveryNYears, first: date, last: date, begins: int) -> Iterator[Turn]:
@@ -63,7 +69,3 @@ def _spans_of_years(timing: EveryNYears, first: date, last: date, begins: int) -
 
 def _month_index(day: date) -> int:
     return day.year * 12 + day.month - 1
-
-
-def _first_of(index: int) -> date:
-    return date(index // 12, index % 12 + 1, 1)

@@ -57,11 +57,16 @@ class WorkCalendar:
 
     def is_provisional(self, day: date) -> bool:
         """Whether the answer for `day` is an estimate, because the notice for its year is not published."""
-        return _is_estimated(day.year) and day.year not in self.announced and day not in self.corrections
+        return not self.is_published(day.year) and day not in self.corrections
+
+    def is_published(self, year: int) -> bool:
+        """Whether the notice for that year is in the table, or in the corrections."""
+        return not _is_estimated(year) or year in self.announced
 
     def next_workday(self, day: date) -> date:
         """`day` itself when it is worked, else the first working day after it."""
-        return day if self.is_workday(day) else self.add_workdays(day, 1)
+        year = self._years.get(day.year) or self._year(day.year)
+        return day if year.works[day.toordinal() - year.first] else self.add_workdays(day, 1)
 
     def previous_workday(self, day: date) -> date:
         """`day` itself when it is worked, else the last working day before it."""
