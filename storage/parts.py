@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, select, tuple_, update
+from sqlalchemy import ColumnElement, Select, and_, case, func, select, tuple_, update
 
 from storage.engine import Tx
 from storage.rows import OccurrenceRow, PartRow, Sibling, many, one
@@ -201,6 +201,16 @@ def siblings(tx: Tx, occurrence_ids: Iterable[int]) -> list[Sibling]:
         .order_by(part.c.id)
     )
     return many(Sibling, tx.execute(query))
+
+
+def shares(tx: Tx, occurrence_ids: Collection[int], *, done: Collection[str]) -> dict[int, tuple[int, int]]:
+    """(of how many units it is asked, how many of them are `done`, which are states) of each of these occurrences."""
+    if not occurrence_ids:
+        return {}
+    is_done = func.sum(case((part.c.state.in_(sorted(done)), 1), else_=0))
+    here = (part.c.occurrence_id.in_(sorted(occurrence_ids)), part.c.state != "waived")
+    query = select(part.c.occurrence_id, func.count(), is_done).where(*here).group_by(part.c.occurrence_id)
+    return {row[0]: (row[1], int(row[2])) for row in tx.execute(query)}
 
 
 def occurrences(tx: Tx, plan_id: int) -> list[OccurrenceRow]:

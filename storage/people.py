@@ -71,6 +71,12 @@ def officer_by_id(tx: Tx, officer_id: int) -> Officer | None:
     return one(Officer, tx.execute(select(officer).where(officer.c.id == officer_id)).mappings().first())
 
 
+def officers_by_ids(tx: Tx, ids: Collection[int] | None) -> list[Officer]:
+    """These, or all; also those who left."""
+    query = select(officer).order_by(officer.c.id)
+    return many(Officer, tx.execute(query if ids is None else query.where(officer.c.id.in_(sorted(ids)))))
+
+
 def officers_of(tx: Tx, unit_id: int) -> list[Officer]:
     return [o for o in officers(tx) if o.unit_id == unit_id]
 

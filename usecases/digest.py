@@ -138,8 +138,8 @@ def _behind(desk: Desk, told: Sequence[Told]) -> Behind:
     for row in reminders.of_parts(desk.tx, ids):
         rows.setdefault(row.part_id, []).append(row)
     nudged = [row.part_id for row, _ in told if row.rung.startswith("nudge")]
-    others = any(addressee(row, part) == row.officer_id for row, part in told)
-    officers = {o.id: o for o in people.officers(desk.tx, active_only=False)} if nudged or others else {}
+    meant = {addressee(row, part) for row, part in told if addressee(row, part) == row.officer_id}
+    officers = {one.id: one for one in people.officers_by_ids(desk.tx, None if nudged else meant)}
     letters = {part.plan_id for row, part in told if row.audience != "officer"}
     papers = {plan_id: plans.by_id(desk.tx, plan_id) for plan_id in letters}
     return Behind(

@@ -47,7 +47,7 @@ def view(desk: Desk, row: PartRow) -> PartView:
 
 
 def views(desk: Desk, rows: Sequence[PartRow]) -> list[PartView]:
-    joints = _joints(desk, {row.occurrence_id for row in rows})
+    joints = _joints(desk, rows)
     verifies = _verifies(desk, {row.unit_id for row in rows if row.verification == "bureau"})
     ids = [row.id for row in rows]
     more_time, files = extensions.of_parts(desk.tx, ids), evidences.counts(desk.tx, ids)
@@ -150,11 +150,15 @@ def may_see(desk: Desk, officer: Officer, row: PartRow) -> bool:
     return reaches(desk, officer, row.unit_id)
 
 
-def _joints(desk: Desk, occurrence_ids: Iterable[int]) -> dict[int, Joint]:
+def _joints(desk: Desk, rows: Sequence[PartRow]) -> dict[int, Joint]:
+    """Only a lead hears who is missing; for the others the database counts, a task of thousands of units included."""
+    led = {row.occurrence_id for row in rows if row.role == "lead"}
+    counts = parts.shares(desk.tx, {row.occurrence_id for row in rows} - led, done=DONE)
     found: dict[int, list[Sibling]] = {}
-    for sibling in parts.siblings(desk.tx, occurrence_ids):
+    for sibling in parts.siblings(desk.tx, led) if led else ():
         found.setdefault(sibling.occurrence_id, []).append(sibling)
-    return {occurrence_id: joint_of(rows) for occurrence_id, rows in found.items()}
+    joints = {occurrence_id: Joint(asked, done) for occurrence_id, (asked, done) in counts.items()}
+    return joints | {occurrence_id: joint_of(mine) for occurrence_id, mine in found.items()}
 
 
 def joint_of(rows: Sequence[Sibling]) -> Joint:

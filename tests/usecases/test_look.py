@@ -2,9 +2,11 @@
 
 from dataclasses import replace
 from datetime import date
+from unittest.mock import Mock
 
 import pytest
 
+from storage import parts
 from tests.usecases.office import ENFORCERS, a_duty, a_plan, by
 from tests.usecases.world import World
 from usecases import look
@@ -109,6 +111,18 @@ def test_a_lead_is_told_whom_it_waits_for_and_the_others_are_not(world: World) -
     lead, other = world.view(world.part(unit="司法局")), world.view(world.part(unit="教育局"))
     assert (lead.siblings, lead.siblings_done, lead.waiting_for) == (3, 1, ("教育局",))
     assert (other.siblings_done, other.waiting_for) == (1, ())
+
+
+def test_the_rows_of_others_are_read_for_a_lead_only(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two thousand units with one task are two thousand digests: each of them must not read them all."""
+    roles = {"lead": ("司法局",), "responsible": ("教育局", "交通局")}
+    world.take(a_plan(a_duty("1", by("2025-06-27"), roles=roles)))
+    reads = Mock(side_effect=parts.siblings)
+    monkeypatch.setattr(parts, "siblings", reads)
+    world.view(world.part(unit="教育局"))
+    assert reads.call_count == 0
+    world.view(world.part(unit="司法局"))
+    assert reads.call_count == 1
 
 
 def test_a_unit_let_off_counts_neither_as_done_nor_as_missing(world: World) -> None:
