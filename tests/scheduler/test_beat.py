@@ -224,7 +224,7 @@ async def test_stopping_finishes_what_is_being_sent_and_gives_the_rest_back(here
     for text in ("一", "二"):
         here.say(text)
     await beat.turn()
-    await asyncio.sleep(0.05)
+    await until(lambda: chat.tried)
     stopping = asyncio.create_task(beat.stop(5))
     await asyncio.sleep(0.05)
     gate.set()
@@ -241,7 +241,7 @@ async def test_stopping_does_not_wait_for_ever_and_marks_the_doubt(here: Bureau)
     beat = Beat(here.office, here.clock, messengers=[chat])
     here.say("你好")
     await beat.turn()
-    await asyncio.sleep(0.05)
+    await until(lambda: chat.tried)
     await asyncio.wait_for(beat.stop(0.1), 60)
     assert here.delivery(1).state == "due"
     assert here.delivery(1).ambiguous == 1
@@ -261,7 +261,7 @@ def take_in(here: Bureau, text: str) -> None:
         inbox.take_in(desk, channel="chat", account="bot", source_id=text, payload={"text": text})
 
 
-async def until(condition: object, limit: float = 5.0) -> None:
+async def until(condition: object, limit: float = 60.0) -> None:
     assert callable(condition)
     async with asyncio.timeout(limit):
         while not condition():  # noqa: ASYNC110 - what is waited for is in the database
