@@ -91,6 +91,15 @@ class Beat:
         except TimeoutError:
             return
 
+    @property
+    def is_woken(self) -> bool:
+        """Whether somebody asked for a turn since the last one began."""
+        return self._woken.is_set()
+
+    async def begun(self, within: float) -> None:
+        """Wait until what was claimed begins to leave, at most `within` seconds."""
+        await self._postman.begun(within)
+
     async def settled(self) -> None:
         """Turn until everything due by now has been sent or put off."""
         for _ in range(SETTLE_ROUNDS):

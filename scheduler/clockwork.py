@@ -16,6 +16,8 @@ from scheduler.clock import Clock, SystemClock
 
 log = logging.getLogger(__name__)
 
+BEGINS = 0.02
+"""Seconds for which what is due goes before the look at the next moment, which would slow it in its own thread."""
 _JOB = "next turn"
 _DEFAULTS = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
 
@@ -37,7 +39,9 @@ class Clockwork:
             while not self._beat.stopping:
                 now = self._clock.now()
                 await self._beat.turn()
-                self._ring_in(await self._pause(now))
+                if not self._beat.is_woken:
+                    await self._beat.begun(within=BEGINS)
+                    self._ring_in(await self._pause(now))
                 await self._beat.woken(within=3 * self._every)
         finally:
             self._scheduler.shutdown(wait=False)

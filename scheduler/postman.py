@@ -5,6 +5,7 @@ import logging
 import random
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 
 from scheduler.clock import Clock
 from scheduler.lanes import Lanes
@@ -70,6 +71,13 @@ class Postman:
             if len(rows) < BATCH:
                 break
         return taken
+
+    async def begun(self, within: float) -> None:
+        """Wait until what is on its way is written and may leave, at most `within` seconds."""
+        await asyncio.sleep(0)  # what was claimed at this moment asks to be written first
+        with suppress(TimeoutError):
+            async with asyncio.timeout(within):
+                await self._preparing.empty()
 
     async def close(self, patience: float) -> None:
         """Claim nothing more, finish what is being sent, give back what was not begun."""

@@ -235,6 +235,18 @@ async def test_stopping_finishes_what_is_being_sent_and_gives_the_rest_back(here
     assert await beat.turn() == 0
 
 
+async def test_what_was_claimed_is_written_before_the_next_moment_is_looked_for(here: Bureau) -> None:
+    chat = Chat()
+    gate = chat.hold("a")
+    beat = Beat(here.office, here.clock, messengers=[chat])
+    here.say("你好")
+    await beat.turn()
+    await beat.begun(within=60)
+    assert here.delivery(1).begun
+    gate.set()
+    await until(lambda: not beat.busy)
+
+
 async def test_stopping_does_not_wait_for_ever_and_marks_the_doubt(here: Bureau) -> None:
     chat = Chat()
     chat.hold("a")
