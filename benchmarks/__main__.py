@@ -19,6 +19,7 @@ PARTS = (
     "documents",
     "plays",
     "bursts",
+    "isolation",
     "moments",
     "claims",
     "rivals",
