@@ -6,6 +6,7 @@ a job that is "still running" is not skipped, nothing is dropped as misfired, a 
 backlog of ticks, and with a clock put back the flag's own time limit rings instead.
 """
 
+import gc
 import logging
 from datetime import UTC, datetime, timedelta
 
@@ -33,7 +34,11 @@ class Clockwork:
         self._scheduler = AsyncIOScheduler(job_defaults=_DEFAULTS, timezone=UTC)
 
     async def run(self) -> None:
-        """Turn until the beat is told to stop."""
+        """Turn until the beat is told to stop.
+
+        What start-up made is kept out of the collector's walks meanwhile: one through all of it stood still for 40 ms.
+        """
+        gc.freeze()
         self._scheduler.start()
         try:
             while not self._beat.stopping:
@@ -45,6 +50,7 @@ class Clockwork:
                 await self._beat.woken(within=3 * self._every)
         finally:
             self._scheduler.shutdown(wait=False)
+            gc.unfreeze()
 
     async def _pause(self, turned_at: datetime) -> float:
         """Real seconds until the next turn. What was due when the last one began is left to the next tick."""
