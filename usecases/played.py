@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from schedules.civil import local
 from texts import compose
@@ -12,9 +12,11 @@ from texts.values import DigestView, Message
 from usecases.import_plan import ImportReport
 
 
-@dataclass(frozen=True, slots=True)
-class Played:
-    """One reminder that was sent: `at` is local with its offset, `text` the line of the message that speaks of it."""
+class Played(NamedTuple):
+    """One reminder that was sent: `at` is local with its offset, `text` the line of the message that speaks of it.
+
+    A tuple, because a year of a province makes half a million.
+    """
 
     at: datetime
     item: str
