@@ -1,5 +1,6 @@
 """The seeded bugs still fit the code, and a few of them are tried in every run; all of them in `make soak`."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -26,3 +27,9 @@ def test_the_bug_has_its_place_in_the_code(mutant: Mutant) -> None:
 def test_it_is_caught(name: str) -> None:
     (mutant,) = (one for one in MUTANTS if one.name == name)
     assert caught(mutant) == "caught"
+
+
+def test_without_a_bug_the_same_tests_pass() -> None:
+    """Else whatever the copy of the tree lacks would pass for a bug that is caught."""
+    (mutant,) = (one for one in MUTANTS if one.name == TRIED[0])
+    assert caught(replace(mutant, new=mutant.old)) == "survived"
