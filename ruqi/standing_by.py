@@ -7,7 +7,6 @@ each other out. Who may is decided by the database; who lost the right stops at 
 import asyncio
 import logging
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
 from typing import Protocol, TypeAlias
 
 from storage.engine import Store
@@ -81,8 +80,7 @@ class StandBy:
             log.warning("the right to hear %s was lost, stepping back", self._work.channel)
         finally:
             work.cancel()
-            with suppress(asyncio.CancelledError):
-                await work
+            await asyncio.gather(work, return_exceptions=True)  # raises what ends this task meanwhile, and only that
 
     async def _is_ours(self, right: Right) -> bool:
         try:

@@ -137,6 +137,7 @@ class Bench:
 
     def _strike(self) -> None:
         """Kill one node in one of three ways; another takes its place."""
+        self._replace_the_gone()
         place = self._chance.randrange(len(self._nodes))
         how = self._chance.choice(self._course.ways)
         self.outcome.kills[how] += 1
@@ -179,8 +180,12 @@ class Bench:
         with self.town.office.read(self.town.now) as desk:
             self.outcome.verdict = judge(desk, entries, self._said)
 
-    def is_done(self) -> bool:
+    def _replace_the_gone(self) -> None:
+        """One whose database was cut off while it began has ended by itself; whoever keeps it up starts it again."""
         self._nodes = [pid if alive(pid) else self._born() for pid in self._nodes]
+
+    def is_done(self) -> bool:
+        self._replace_the_gone()
         with self.town.office.write(self.town.now) as desk:  # what half an hour would do
             desk.tx.execute(update(delivery).where(delivery.c.state == "due").values(next_try_at=desk.now))
         with self.town.office.read(self.town.now) as desk:

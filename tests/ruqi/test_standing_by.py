@@ -1,5 +1,6 @@
 """One node hears a chat; when it is killed another does, and one that lost the right steps back at once."""
 
+import asyncio
 import subprocess
 import sys
 import time
@@ -91,6 +92,36 @@ def test_without_a_server_there_is_no_right_and_nothing_is_raised() -> None:
     assert not lone.take()
     assert not lone.is_ours()
     lone.let_go()
+
+
+async def test_a_node_told_to_end_while_it_steps_back_ends() -> None:
+    """As after a pause over its lease: the right is gone and the order to end has come, both at one moment."""
+    stepping, let_end = asyncio.Event(), asyncio.Event()
+
+    class Slow(Said):
+        async def run(self) -> None:
+            try:
+                await asyncio.sleep(LONG)
+            finally:
+                stepping.set()
+                await let_end.wait()
+
+    class Lost:
+        def take(self) -> bool:
+            return True
+
+        def is_ours(self) -> bool:
+            return False
+
+        def let_go(self) -> None:
+            pass
+
+    ear = asyncio.create_task(StandBy(Slow(), Lost()).run())
+    await stepping.wait()
+    ear.cancel()
+    let_end.set()
+    await asyncio.wait([ear])
+    assert ear.cancelled(), "or whoever keeps it up would begin anew, and the process would never end"
 
 
 def test_one_node_on_a_file_needs_no_right(tmp_path: Path) -> None:
