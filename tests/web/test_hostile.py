@@ -69,7 +69,7 @@ def sow(office: Office) -> None:
             "kind": "hook",
             "body": said,
         }
-        deliveries.add(tx, officer_id=None, at=now, created_at=now, **call)
+        deliveries.add(tx, at=now, created_at=now, **call)
         for one in people.officers(tx):
             people.bind_contact(tx, officer_id=one.id, channel="telegram", address=str(one.id), now=now)
     office.world.move_at_once("2026-12-03")
