@@ -20,7 +20,7 @@ from storage.tables import delivery
 
 JOBS, AT_ONCE = 2_000, 100
 WHAT, REACH = "claim + re-read + record a second, against procrastinate", "≥ 20"
-PEERS = "RUQI_BENCH_PEERS"
+PEERS = "BENCH_PEERS"
 THEIRS = """
 import asyncio, json, logging, sys, time
 import procrastinate
