@@ -17,6 +17,8 @@ COPY web web
 RUN /opt/ruqi/.venv/bin/pip install --no-cache-dir --no-deps --no-build-isolation .
 
 FROM python:3.11.13-slim-bookworm
+# The font draws the bureau's weekly picture; without it the report goes out as text.
+RUN apt-get update && apt-get install -y --no-install-recommends fonts-noto-cjk && rm -rf /var/lib/apt/lists/*
 RUN useradd --system --uid 10001 --home-dir /data --shell /usr/sbin/nologin ruqi \
  && install -d -o 10001 -g 10001 -m 0700 /data
 COPY --from=build /opt/ruqi/.venv /opt/ruqi/.venv

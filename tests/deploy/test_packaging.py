@@ -60,6 +60,7 @@ def test_the_image_is_pinned_not_root_and_watched() -> None:
     assert all(re.fullmatch(r"python:\d+\.\d+\.\d+-slim-\w+", base) for base in bases)
     last = IMAGE.rpartition("\nFROM ")[2]
     assert re.findall(r"^USER (\S+)", last, re.MULTILINE) == ["10001:10001"]
+    assert "fonts-noto-cjk" in last, "the weekly picture needs it"
     assert "HEALTHCHECK" in last
     assert "/readyz" in last
     assert "--require-hashes" in IMAGE
