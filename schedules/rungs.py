@@ -77,7 +77,7 @@ def _shipped() -> Mapping[str, Ladder]:
 def _read(text: str) -> dict[str, Ladder]:
     try:
         tables = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise BadLadder(f"The reminder ladder is not TOML: {error}. Correct that place and start again.") from error
     far = tables.pop("far", _FAR_FROM)
     problems = [] if _is_days(far) else [f"far = {far!r} must be a number of days"]

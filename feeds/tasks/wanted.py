@@ -39,7 +39,9 @@ def _progress(todo: Todo) -> Progress:
         return PROGRESS[status]
     if status:
         raise NotForApps
-    percent = int(todo.get("PERCENT-COMPLETE", 0))
+    percent = todo.get("PERCENT-COMPLETE", 0)
+    if not isinstance(percent, int):  # given twice it is a list
+        raise NotForApps
     if "COMPLETED" in todo or percent >= WHOLE:
         return "done"
     return "begun" if percent > 0 else "waiting"
@@ -52,8 +54,9 @@ def _text(todo: Todo, name: str) -> str:
         return ""
     if isinstance(moment := getattr(value, "dt", None), date):
         return moment.isoformat()
-    said = value.to_ical() if hasattr(value, "to_ical") else str(value).encode()
-    return " ".join(said.decode().replace("\\n", " ").split())
+    said = value.to_ical() if hasattr(value, "to_ical") else str(value)
+    written = said.decode() if isinstance(said, bytes) else said  # icalendar gives either
+    return " ".join(written.replace("\\n", " ").split())
 
 
 def _moment(value: Any) -> datetime | None:  # noqa: ANN401 - a property of any type

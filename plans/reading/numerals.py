@@ -6,7 +6,7 @@ _TENS = {"十": 10, "廿": 20, "卅": 30, "百": 100}
 
 def number(text: str) -> int:
     """12, 十二, 一百二十 and the like; a row of digits (二〇二五) is read digit by digit. Raises ValueError."""
-    if text.isascii() and text.isdigit():
+    if text.isdecimal():  # also ٣: a pattern's \d takes the digits of every script
         return int(text)
     if not text or any(c not in DIGITS and c not in _TENS for c in text):
         raise ValueError(text)

@@ -70,9 +70,14 @@ def _with_events(said: str, told: list[Told], doubted: tuple[str, ...]) -> list[
         if any(one.start < part.end() and part.start() < one.end for one in found):
             continue
         event = None if any(words in part[0] for words in doubted) else _EVENT.match(part[0])
-        if event and not any(word in event["e"] for word in tables()["vague"]) and not event["e"].isdigit():
+        if event and _is_name(event["e"]):
             found.append(Told(Event(event["e"], 0), part.start(), part.start() + event.end("e") + 1))
     return sorted(found, key=lambda one: one.start)
+
+
+def _is_name(words: str) -> bool:
+    """Whether an event can be called this."""
+    return bool(words.strip()) and not words.isdigit() and not is_vague(words)
 
 
 def _is_lead_of_event(said: str, one: Told) -> bool:

@@ -51,6 +51,7 @@ def test_an_office_may_add_a_kind_and_silence_one() -> None:
     ("text", "said", "reason"),
     [
         ("[standard\n", "line 1", "not TOML: the place is named"),
+        ("a = " + "[" * 2000, "not TOML", "brackets without end are refused and do not break us"),
         ("far = -1", "far = -1", "a lead cannot be negative"),
         ("far = true", "far = True", "true is no number"),
         ("standard = 3", "must be a section", "a value where a section is meant"),

@@ -8,7 +8,7 @@ from plans.reading.compose import tell
 from plans.reading.grammar import scan, tables
 from plans.reading.output import due_dict, say
 from plans.reading.timefield import read_times
-from schedules.timing import By
+from schedules.timing import By, Event
 
 
 @pytest.mark.parametrize("row", tables()["dates"], ids=lambda row: str(row["example"]))
@@ -70,6 +70,15 @@ def test_time_field(field: str, means: list[str]) -> None:
     times = read_times(field, 2026)
     assert [*(say(due) for due in times.due), *(["长期"] if times.ongoing else [])] == means
     assert bool(times.doubts) == (not means)
+
+
+@pytest.mark.parametrize("field", ["每年，\r前", "完\r\n\r\n\r前"])
+def test_a_blank_is_no_event(field: str) -> None:
+    assert not any(isinstance(due, Event) for due in read_times(field, 2026).due)
+
+
+def test_a_number_in_digits_of_another_script_is_that_number() -> None:
+    assert read_times("每٣年12月底前", 2026) == read_times("每3年12月底前", 2026)
 
 
 def test_a_date_without_a_year_is_a_doubt_where_the_document_has_none() -> None:
