@@ -206,13 +206,6 @@ MUTANTS = (
         f"{DELIVER} {BEAT}",
     ),
     Mutant(
-        "the claim is not looked at before the message is written",
-        "usecases/deliver.py",
-        "held = deliveries.held(desk.tx, rows)",
-        "held = {row.claim for row in rows}",
-        DELIVER,
-    ),
-    Mutant(
         "what died is not raised",
         "usecases/deliver.py",
         "        if held and isinstance(decision, Dead):\n",
