@@ -3,10 +3,11 @@
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
 from sqlalchemy import select
+from sqlalchemy.exc import SQLAlchemyError
 
 from storage.tables import delivery
 from tests.kills.load import Town
@@ -57,7 +58,8 @@ class Orphans:
     def _watch(self) -> None:
         while not self._over.wait(LOOK):
             if self._left:
-                self._look(list(self._left))
+                with suppress(SQLAlchemyError):  # where everybody is thrown out of the database, we are, too
+                    self._look(list(self._left))
 
     def _look(self, left: list[Orphan]) -> None:
         ids = {one.delivery_id for one in left}
