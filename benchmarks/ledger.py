@@ -37,6 +37,8 @@ VIEWS = {
     "one unit": "/ledger?unit=单位007",
     "grid": "/ledger?view=grid",
     "month": "/ledger?view=month",
+    "statistics": "/reports",
+    "roster": "/roster",
 }
 
 

@@ -77,7 +77,7 @@ def returned() -> ColumnElement[bool]:
 
 def count(tx: Tx, sieve: Sieve) -> tuple[int, int]:
     """How many occurrences and parts pass."""
-    query = select(func.count(func.distinct(part.c.occurrence_id)), func.count()).select_from(_joined())
+    query = select(func.count(func.distinct(part.c.occurrence_id)), func.count()).select_from(joined())
     found = tx.execute(query.where(*_conditions(sieve))).one()
     return int(found[0]), int(found[1])
 
@@ -127,21 +127,21 @@ def tallies(tx: Tx, occurrence_ids: Collection[int], sieve: Sieve) -> dict[int, 
 
 def part_ids(tx: Tx, sieve: Sieve, *, offset: int = 0, limit: int = 100) -> list[int]:
     """The parts themselves, late ones first, then by due date and unit."""
-    query = select(part.c.id).select_from(_joined()).where(*_conditions(sieve))
+    query = select(part.c.id).select_from(joined()).where(*_conditions(sieve))
     order = (case((late(sieve.today), 0), else_=1), part.c.due, duty.c.position, part.c.unit_id, part.c.id)
     return list(tx.execute(query.order_by(*order).offset(offset).limit(limit)).scalars())
 
 
 def of_occurrences(tx: Tx, sieve: Sieve, occurrence_ids: Collection[int]) -> list[int]:
     """The parts of these occurrences that pass."""
-    query = select(part.c.id).select_from(_joined()).where(part.c.occurrence_id.in_(list(occurrence_ids)))
+    query = select(part.c.id).select_from(joined()).where(part.c.occurrence_id.in_(list(occurrence_ids)))
     order = (case((late(sieve.today), 0), else_=1), part.c.unit_id, part.c.id)
     return list(tx.execute(query.where(*_conditions(sieve)).order_by(*order)).scalars())
 
 
 def missing(tx: Tx, sieve: Sieve, occurrence_ids: Collection[int]) -> dict[int, list[tuple[str, bool]]]:
     """By occurrence, the units that pass and have not reported, in the order of the roster; true: it was sent back."""
-    query = select(part.c.occurrence_id, unit.c.name, returned().label("returned")).select_from(_joined())
+    query = select(part.c.occurrence_id, unit.c.name, returned().label("returned")).select_from(joined())
     here = (part.c.occurrence_id.in_(list(occurrence_ids)), part.c.state.in_((*OWED, "refused")))
     found: dict[int, list[tuple[str, bool]]] = {}
     for row in tx.execute(query.where(*here, *_conditions(sieve)).order_by(part.c.unit_id)):
@@ -154,7 +154,7 @@ def late_units(tx: Tx, sieve: Sieve) -> list[LateUnit]:
     oldest = func.min(part.c.due).label("oldest")
     query = (
         select(unit.c.name.label("unit"), func.count().label("parts"), oldest)
-        .select_from(_joined())
+        .select_from(joined())
         .where(late(sieve.today), plan.c.state == "on", _reached(sieve))
         .group_by(unit.c.id, unit.c.name)
         .order_by(oldest, func.count().desc(), unit.c.name)
@@ -164,7 +164,7 @@ def late_units(tx: Tx, sieve: Sieve) -> list[LateUnit]:
 
 def units_of(tx: Tx, occurrence_ids: Sequence[int], sieve: Sieve) -> list[tuple[int, str]]:
     """The units that have one of these, in the order of the roster."""
-    query = select(unit.c.id, unit.c.name).distinct().select_from(_joined())
+    query = select(unit.c.id, unit.c.name).distinct().select_from(joined())
     query = query.where(part.c.occurrence_id.in_(occurrence_ids), *_conditions(sieve)).order_by(unit.c.id)
     return [(row.id, row.name) for row in tx.execute(query)]
 
@@ -182,7 +182,7 @@ def cells(tx: Tx, occurrence_ids: Collection[int], unit_ids: Collection[int]) ->
             plan.c.verification,
             part.c.settled_at,
         )
-        .select_from(_joined())
+        .select_from(joined())
         .where(part.c.occurrence_id.in_(list(occurrence_ids)), part.c.unit_id.in_(list(unit_ids)))
     )
     return [Cell(**row) for row in tx.execute(query).mappings()]
@@ -197,10 +197,10 @@ def _summed(sieve: Sieve) -> Subquery:
         func.sum(owed).label("owed"),
         func.min(part.c.due).label("due"),
     )
-    return query.select_from(_joined()).where(*_conditions(sieve)).group_by(part.c.occurrence_id).subquery()
+    return query.select_from(joined()).where(*_conditions(sieve)).group_by(part.c.occurrence_id).subquery()
 
 
-def _joined() -> Join:
+def joined() -> Join:
     return (
         part.join(occurrence, part.c.occurrence_id == occurrence.c.id)
         .join(duty, occurrence.c.duty_id == duty.c.id)

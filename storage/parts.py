@@ -4,11 +4,11 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, select, tuple_, update
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, tuple_, update
 
 from storage.engine import Tx
 from storage.rows import OccurrenceRow, PartRow, Sibling, many, one
-from storage.tables import duty, occurrence, officer, part, plan, unit
+from storage.tables import ASKED, duty, extension, occurrence, officer, part, plan, unit
 from storage.upsert import insert_row, insert_rows
 
 _receiver = officer.alias("receiver")
@@ -130,9 +130,23 @@ def of_occurrence(tx: Tx, occurrence_id: int) -> list[PartRow]:
     return _where(tx, part.c.occurrence_id == occurrence_id)
 
 
-def asked_for(tx: Tx) -> list[PartRow]:
-    """Everything that some unit still owes."""
-    return _where(tx, part.c.settled_at.is_(None), plan.c.state == "on")
+def asked_for(tx: Tx, unit_id: int | None = None) -> list[PartRow]:
+    """Everything that some unit, or that one, still owes."""
+    theirs = () if unit_id is None else (part.c.unit_id == unit_id,)
+    return _where(tx, part.c.settled_at.is_(None), plan.c.state == "on", *theirs)
+
+
+def to_verify(tx: Tx) -> list[PartRow]:
+    """Reported parts that wait for the bureau."""
+    return _where(tx, part.c.state == "reported", part.c.settled_at.is_(None))
+
+
+def to_decide(tx: Tx, today: date) -> list[PartRow]:
+    """What somebody of the bureau has to look at: reported, said to be another's, more time asked for, or late."""
+    late = and_(part.c.state.in_(("open", "received")), part.c.due < today)
+    more_time = part.c.id.in_(select(extension.c.part_id).where(ASKED))
+    waits = or_(part.c.state.in_(("reported", "refused")), more_time, late)
+    return _where(tx, part.c.settled_at.is_(None), plan.c.state == "on", waits)
 
 
 def untouched_before(tx: Tx, day: date) -> list[PartRow]:
@@ -151,8 +165,14 @@ def newest_due(tx: Tx, duty_ids: Collection[int], *, before: date) -> dict[tuple
     return {(row.duty_id, row.unit_id): row.due for row in tx.execute(query)}
 
 
-def all_parts(tx: Tx, *, since: date | None = None) -> list[PartRow]:
-    return _where(tx) if since is None else _where(tx, part.c.due >= since)
+def all_parts(tx: Tx) -> list[PartRow]:
+    return _where(tx)
+
+
+def due_within(tx: Tx, first: date, last: date, plan_key: str = "") -> list[PartRow]:
+    """The parts of plans that are followed, or of that one, due from `first` to `last`, both included."""
+    asked = (plan.c.key == plan_key,) if plan_key else ()
+    return _where(tx, plan.c.state == "on", part.c.due >= first, part.c.due <= last, *asked)
 
 
 def page_of(  # noqa: PLR0913 one for each thing that can be asked for

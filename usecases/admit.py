@@ -82,7 +82,7 @@ def admit(desk: Desk, act: Act, number: int, unit_id: int | None = None) -> Admi
     _note(desk, act, asked, "join_approved", unit=unit.id, officer=officer_id)
     if asked.channel != PAGE:
         _bind(desk, asked, officer_id)
-    plan_reminders(desk, [part for part in parts.asked_for(desk.tx) if part.unit_id == unit.id])
+    plan_reminders(desk, parts.asked_for(desk.tx, unit.id))
     answer(desk, asked, "approved", unit=unit.name, name=asked.name)
     return Admitted(asked, unit.name, known=known, officer_id=officer_id)
 

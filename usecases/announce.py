@@ -5,13 +5,12 @@ from datetime import time, timedelta
 from typing import Any
 
 from schedules.civil import instant
-from storage import announcements, parts, people, plans, timeline
+from storage import announcements, parts, people, plans, standing, timeline
 from storage.rows import Announcement, Officer
 from texts import announcing
 from texts.reader import Reader
 from texts.values import Message
 from usecases.errors import BadAnnouncement, NobodyToTell, NoSuchDraft, NoSuchPlan, NotAllowed, TooManyAnnouncements
-from usecases.look import OWED
 from usecases.office import Desk
 from usecases.plan_reminders import staff_of
 from usecases.remit import remit
@@ -113,8 +112,7 @@ def _units(desk: Desk, audience: Mapping[str, Any]) -> list[int]:
         case "category":
             return [unit.id for unit in people.units(desk.tx) if audience.get("name") in unit.categories]
         case "overdue":
-            late = (row for row in parts.asked_for(desk.tx) if row.due < desk.today and row.state in OWED)
-            return list(dict.fromkeys(row.unit_id for row in late))
+            return standing.late_units(desk.tx, desk.today)
         case "plan":
             found = next((plan for plan in plans.all_plans(desk.tx) if plan.key == audience.get("name")), None)
             if found is None:

@@ -75,8 +75,8 @@ def _worst_first(unit: tuple[str, Tally]) -> tuple[float, int, str]:
 
 
 def _late(desk: Desk, first: date, last: date, within: Collection[int] | None) -> tuple[Late, ...]:
-    rows = [row for row in parts.all_parts(desk.tx, since=first) if row.due <= last and row.plan_state == "on"]
-    found = [late for row in rows if covers(within, row) and (late := _lateness(desk, row))]
+    rows = [row for row in parts.due_within(desk.tx, first, last) if covers(within, row)]
+    found = [late for row in rows if (late := _lateness(desk, row))]
     return tuple(sorted(found, key=lambda late: (-late.days, late.unit, late.title)))
 
 

@@ -6,7 +6,7 @@ Each goes to a person once a day or week, and only when there is something in it
 from datetime import date, datetime, timedelta
 
 from schedules.civil import clock_time
-from storage import deliveries, meta, parts, people
+from storage import deliveries, meta, people, standing
 from storage.rows import DeliveryRow, Officer
 from texts import picture, week
 from texts.reader import Reader
@@ -100,12 +100,11 @@ def week_of(desk: Desk, reader: Reader, officer: Officer) -> Week:
     counted = statistics(desk, year, desk.today, within=within)
     rows: dict[int, dict[str, int]] = {}
     names: dict[int, str] = {}
-    asked = {part.id: part for part in (*parts.all_parts(desk.tx, since=year), *parts.asked_for(desk.tx))}
-    for part in asked.values():
-        if part.due <= desk.today + AHEAD and part.plan_state == "on" and covers(within, part):
-            names[part.unit_id] = part.unit_name
-            held = rows.setdefault(part.unit_id, dict.fromkeys(STATES, 0))
-            held[_where(part.state, settled=part.settled_at is not None, late=part.due < desk.today)] += 1
+    for one in standing.stands(desk.tx, since=year, until=desk.today + AHEAD, today=desk.today):
+        if covers(within, one):
+            names[one.unit_id] = one.unit
+            held = rows.setdefault(one.unit_id, dict.fromkeys(STATES, 0))
+            held[_where(one.state, settled=one.settled, late=one.late)] += one.parts
     made = [WeekRow(names[u], **held, rate=counted.units.get(u, Tally()).on_time_rate) for u, held in rows.items()]
     made.sort(key=lambda row: (-row.overdue, 2.0 if row.rate is None else row.rate, row.unit))
     sums = {name: sum(held[name] for held in rows.values()) for name in STATES}

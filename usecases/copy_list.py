@@ -98,7 +98,7 @@ def _changed(  # noqa: PLR0913, PLR0917 what changed on whose list, and who did 
 ) -> None:
     detail = {"unit": unit_id, "for": officer_id, "letters": list(letters)}
     timeline.add(desk.tx, at=desk.now, verb=verb, officer_id=act.officer.id, door=act.door, detail=detail)
-    plan_reminders(desk, [part for part in parts.asked_for(desk.tx) if part.unit_id == unit_id])
+    plan_reminders(desk, parts.asked_for(desk.tx, unit_id))
 
 
 def _line(row: CopyTo, units: dict[int, Unit], person: Officer) -> Copied:

@@ -61,7 +61,7 @@ class Decisions:
 def decisions(desk: Desk, officer: Officer) -> Decisions:
     """Everything of plans that are followed, as it stands now, of the units that the person's role reaches."""
     within = remit(desk, officer)
-    rows = [row for row in parts.asked_for(desk.tx) if covers(within, row)]
+    rows = [row for row in parts.to_decide(desk.tx, desk.today) if covers(within, row)]
     shown = dict(zip((row.id for row in rows), views(desk, rows), strict=True))
     return Decisions(
         to_verify=tuple(part for part in shown.values() if part.state == "reported"),

@@ -11,9 +11,8 @@ from usecases.plan_reminders import plan_reminders
 def set_digest_time(desk: Desk, officer: Officer, at: str) -> None:
     """`at` is HH:MM on the office's clock, or empty for the office's own time; raises BadDigestTime."""
     people.change_officer(desk.tx, officer.id, digest_at=_checked(desk, at) if at else "")
-    everything = officer.role == "bureau"
-    asked = parts.asked_for(desk.tx)
-    plan_reminders(desk, [part for part in asked if everything or part.unit_id == officer.unit_id])
+    theirs = None if officer.role == "bureau" else officer.unit_id
+    plan_reminders(desk, parts.asked_for(desk.tx, theirs))
 
 
 def _checked(desk: Desk, text: str) -> str:

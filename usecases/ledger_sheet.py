@@ -53,11 +53,7 @@ class LedgerSheet:
 def ledger_sheet(desk: Desk, officer: Officer, first: date, last: date, *, plan_key: str = "") -> LedgerSheet:
     """Parts due from `first` to `last`, both included, of the units that the person's role reaches."""
     within = remit(desk, officer)
-    held = [
-        row
-        for row in parts.all_parts(desk.tx, since=first)
-        if row.due <= last and row.plan_state == "on" and covers(within, row) and plan_key in ("", row.plan_key)
-    ]
+    held = [row for row in parts.due_within(desk.tx, first, last, plan_key) if covers(within, row)]
     shown = sorted(views(desk, held), key=lambda part: (part.plan_key, _number(part.item), part.due, part.unit_id))
     named = {row.key: (row.heading, row.number) for row in plans.all_plans(desk.tx)}
     used = dict.fromkeys(part.plan_key for part in shown)

@@ -90,8 +90,7 @@ def overdue(desk: Desk, officer: Officer) -> list[PartView]:
 def to_verify(desk: Desk, officer: Officer) -> list[PartView]:
     """Reported parts that wait for the bureau, of the units that the person's role reaches."""
     within = remit(desk, officer)
-    rows = [row for row in parts.all_parts(desk.tx) if row.state == "reported" and row.settled_at is None]
-    return views(desk, [row for row in rows if covers(within, row)])
+    return views(desk, [row for row in parts.to_verify(desk.tx) if covers(within, row)])
 
 
 def by_id(desk: Desk, officer: Officer, part_id: int) -> PartView:

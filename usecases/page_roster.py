@@ -34,9 +34,12 @@ def roster_page(desk: Desk, within: Collection[int] | None = None) -> tuple[Unit
     units = {unit.id: unit for unit in people.units(desk.tx)}
     staff = people.officers(desk.tx, active_only=False)
     chats = _chats(desk, [officer.id for officer in staff])
+    by_unit: dict[int, list[Officer]] = {}
+    for officer in staff:
+        by_unit.setdefault(officer.unit_id, []).append(officer)
     lines = []
     for unit in (one for one in units.values() if within is None or one.id in within):
-        own = [officer for officer in staff if officer.unit_id == unit.id]
+        own = by_unit.get(unit.id, [])
         here = tuple(Person(officer, chats.get(officer.id, "none")) for officer in own if officer.active)
         parent = units[unit.parent_id].name if unit.parent_id else ""
         lines.append(UnitLine(unit, parent, here, tuple(officer for officer in own if not officer.active)))

@@ -6,8 +6,8 @@ from datetime import date
 from statistics import median
 
 from schedules.civil import civil_date
-from storage import parts, timeline
-from storage.rows import PartRow
+from storage import standing, timeline
+from storage.standing import Kept
 from usecases.office import Desk
 from usecases.remit import covers
 from usecases.unfold_decide import EVENT_UNDONE
@@ -83,9 +83,8 @@ def statistics(
 
     `within`: of these units only.
     """
-    rows = [row for row in parts.all_parts(desk.tx, since=first) if row.due <= last and plan_id in (None, row.plan_id)]
-    rows = [row for row in rows if covers(within, row) and row.reason != EVENT_UNDONE]
-    facts = [fact for fact in _facts(desk, rows) if _counts(fact, desk.today)]
+    rows = standing.kept(desk.tx, first, last, plan_id=plan_id, without=EVENT_UNDONE)
+    facts = [fact for fact in _facts(desk, (row for row in rows if covers(within, row))) if _counts(fact, desk.today)]
     by_unit: dict[int, list[Fact]] = {}
     by_month: dict[tuple[str, int, date], list[Fact]] = {}
     for fact in facts:
@@ -135,12 +134,12 @@ def _counts(fact: Fact, today: date) -> bool:
     return fact.due < today or fact.state in {*DONE, "waived"}
 
 
-def _facts(desk: Desk, rows: Iterable[PartRow]) -> list[Fact]:
+def _facts(desk: Desk, rows: Iterable[Kept]) -> list[Fact]:
     returned = timeline.returns(desk.tx)
     return [
         Fact(
             row.unit_id,
-            row.unit_name,
+            row.unit,
             row.due,
             row.state,
             reported_on=civil_date(row.reported_at, desk.office.zone) if row.reported_at else None,
@@ -152,7 +151,7 @@ def _facts(desk: Desk, rows: Iterable[PartRow]) -> list[Fact]:
     ]
 
 
-def _wait(desk: Desk, row: PartRow) -> int | None:
+def _wait(desk: Desk, row: Kept) -> int | None:
     if row.received_at is None:
         return None
     zone = desk.office.zone

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Literal
 
 from schedules.civil import civil_date
-from storage import leaves, parts, people, reminders
+from storage import leaves, people, reminders, standing
 from storage.rows import Contact, Officer
 from usecases.fallback import reached
 from usecases.office import Desk
@@ -37,12 +37,9 @@ def unreachable(desk: Desk, within: Collection[int] | None = None) -> list[Unrea
 
     A deputy or head counts where no liaison officer is named: reminders go to them then.
     """
-    owed: dict[int, int] = {}
-    for row in parts.asked_for(desk.tx):
-        if row.state in ("open", "received") and covers(within, row):
-            owed[row.unit_id] = owed.get(row.unit_id, 0) + 1
+    owed = standing.owed(desk.tx)
     names = {unit.id: unit.name for unit in people.units(desk.tx)}
-    staff = [officer for officer in _liaison(desk) if officer.unit_id in owed]
+    staff = [officer for officer in _liaison(desk) if officer.unit_id in owed and covers(within, officer)]
     found = dict(_reasons(desk, staff))
     return [
         Unreachable(o.id, o.name, o.role, o.unit_id, names[o.unit_id], *found[o.id], owed[o.unit_id])

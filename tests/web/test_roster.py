@@ -17,6 +17,7 @@ from usecases.ask_to_join import ask_to_join
 from usecases.dead_groups import dead_groups
 from usecases.errors import BadInvite
 from web.app import create_app
+from web.pages import roster as roster_page
 
 UNIT = "综合执法局"
 _LINK = re.compile(r">(http[^<]*/in/[^<]*)</textarea>")
@@ -45,6 +46,23 @@ def make_administrator(world: World) -> int:
     unit = world.officer(UNIT).unit_id
     with world.store.write() as tx:
         return people.add_officer(tx, unit_id=unit, name="管理员甲", role="administrator", position="", sample=False)
+
+
+def test_a_long_roster_has_pages(office: World, bureau: Browser) -> None:
+    more = roster_page.A_PAGE + 20
+    with office.store.write() as tx:
+        held = len(people.units(tx))
+        for n in range(more):
+            people.add_unit(tx, name=f"第{n:03}单位", short="", categories=[], sample=False)
+    first, last = (bureau.get(path).text for path in ("/roster", "/roster?page=99"))
+    assert first.count('class="unit"') == roster_page.A_PAGE
+    assert last.count('class="unit"') == held + more - roster_page.A_PAGE
+    assert 'href="/roster?page=2" rel="next"' in first
+    assert "第119单位" in last
+    assert "第119单位" not in first
+    found = bureau.get("/roster?find=单位&page=2").text
+    assert 'href="/roster?find=%E5%8D%95%E4%BD%8D&amp;page=1" rel="prev"' in found
+    assert bureau.get("/roster?find=第119单位&page=2").text.count('class="unit"') == 1
 
 
 def test_units_and_people_are_listed_with_how_they_are_reached(office: World, bureau: Browser) -> None:

@@ -21,6 +21,7 @@ from usecases.remit import reaches, remit
 from usecases.roster_lists import Remark
 from usecases.take_roster import roster_of
 from usecases.unreachable import unreachable
+from web.address import Address
 from web.forms import whole_number
 from web.going import done
 from web.intake import once_only
@@ -33,11 +34,16 @@ KEEPERS = (*ROLES, EVERY_UNIT)
 """Who takes lists in: a list names any unit and any role."""
 SHOWS = ("all", "unreached")
 MOST_LIST = 5 * 1024 * 1024
+A_PAGE = 100
+"""Units."""
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def roster(visit: Visit) -> Response:
-    """With ``?find=`` only units that hold these words, with ``?show=unreached`` only people without a chat."""
+    """With ``?find=`` only units that hold these words, with ``?show=unreached`` only people without a chat.
+
+    A page has `A_PAGE` units; what needs somebody's eye stands above them on the first page of all.
+    """
     return show(visit)
 
 
@@ -51,6 +57,9 @@ def show(visit: Visit, *, cannot: str = "", remarks: Sequence[Remark] = ()) -> R
     asked, sought = visit.query.get("show", ""), " ".join(visit.query.get("find", "").split())
     showing = asked if asked in SHOWS else SHOWS[0]
     staff = [person for line in lines for person in line.people]
+    chosen = _chosen(lines, showing, sought)
+    pages = max(1, -(-len(chosen) // A_PAGE))
+    number = min(max(1, whole_number(visit.query.get("page", "")) or 1), pages)
     return page(
         visit,
         "roster.html",
@@ -58,7 +67,11 @@ def show(visit: Visit, *, cannot: str = "", remarks: Sequence[Remark] = ()) -> R
         units=len(lines),
         staff=len(staff),
         unreached=sum(person.chat != "bound" for person in staff),
-        lines=_chosen(lines, showing, sought),
+        lines=chosen[(number - 1) * A_PAGE : number * A_PAGE],
+        page=number,
+        pages=pages,
+        at=Address("/roster", {"show": "" if showing == SHOWS[0] else showing, "find": sought}),
+        first=showing == SHOWS[0] and not sought and number == 1,
         lost=lost,
         groups=groups,
         requests=requests,
