@@ -15,7 +15,10 @@ from usecases.office import Desk
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """`copies` beyond the first of a message, `unmarked` those that do not say so; `latest` in seconds."""
+    """`copies` beyond the first of a message, `unmarked` those that do not say so; `latest` in seconds.
+
+    A message that is changed once more is no copy: it stands there once, as before.
+    """
 
     reminders: int
     delivered: int
@@ -47,7 +50,7 @@ def account(desk: Desk, file: Path, answered: Sequence[int]) -> Account:
     for line in seen:
         by_delivery.setdefault(line["delivery"], []).append(line)
     report = audit_all(desk)
-    sure = {number: sum(not line["repeat"] for line in lines) for number, lines in by_delivery.items()}
+    fresh = [[line for line in lines if not line["edit"]] for lines in by_delivery.values()]
     effects = Counter(row.part_id for row in timeline.of_parts(desk.tx, answered) if row.verb == "receive")
     total = sum(report.places.values())
     delivered, unseen = _delivered(desk, report.places, by_delivery)
@@ -55,8 +58,8 @@ def account(desk: Desk, file: Path, answered: Sequence[int]) -> Account:
         reminders=total,
         delivered=delivered,
         lost=total - delivered - _let_be(report.places) + unseen,
-        copies=sum(len(lines) - 1 for lines in by_delivery.values()),
-        unmarked=sum(max(0, count - 1) for count in sure.values()),
+        copies=sum(len(lines[1:]) for lines in fresh),
+        unmarked=sum(len([line for line in lines if not line["repeat"]][1:]) for lines in fresh),
         answers=len(answered),
         answers_lost=sum(effects[part_id] == 0 for part_id in answered),
         answers_doubled=sum(max(0, effects[part_id] - 1) for part_id in answered),

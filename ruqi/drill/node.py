@@ -34,8 +34,13 @@ class FileMessenger:
 
     async def send(self, outgoing: Outgoing) -> Outcome:
         await asyncio.sleep(TRAVEL)
-        line = {"delivery": outgoing.delivery_id, "at": self._clock.now().isoformat(), "text": outgoing.message.text}
-        line["repeat"] = outgoing.possible_repeat
+        line = {
+            "delivery": outgoing.delivery_id,
+            "at": self._clock.now().isoformat(),
+            "text": outgoing.message.text,
+            "repeat": outgoing.possible_repeat,
+            "edit": bool(outgoing.edit_ref),
+        }
         data = (json.dumps(line, ensure_ascii=False) + "\n").encode()
         number = os.open(self._file, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
         try:

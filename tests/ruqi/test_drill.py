@@ -41,6 +41,10 @@ def test_the_account_notices_what_is_missing_doubled_or_unmarked(drilled: tuple[
         file.write_text("\n".join([*without, again, again]) + "\n", encoding="utf-8")
         found = account(desk, file, drill.answered)
         assert (found.lost, found.copies >= 1, found.unmarked) == (0, True, 1)
+        changed = json.dumps(first | {"repeat": False, "edit": True, "delivery": 0})
+        file.write_text("\n".join([*without, again, changed, changed]) + "\n", encoding="utf-8")
+        found = account(desk, file, drill.answered)
+        assert (found.lost, found.unmarked) == (0, 0), "a message changed twice stands there once"
     assert drill.answered, "somebody answered"
     with drill.office.write(drill.now()) as desk, unguarded(desk.tx):
         desk.tx.execute(timeline.delete())
