@@ -1,14 +1,18 @@
 """Deliveries: the rows that follow one message each to its end. A claim is one conditional UPDATE and has a lease."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Executable, bindparam, case, func, select, update
+from sqlalchemy import BindParameter, ColumnElement, Executable, Integer, String, bindparam, case, func, select, update
+from sqlalchemy.sql.dml import ReturningUpdate
 
+from storage.at_once import among, change_each
 from storage.engine import Tx
 from storage.rows import Claim, DeliveryRow, many, one
 from storage.tables import DUE, SENDING, delivery, delivery_item
+from storage.types import Instant
 from storage.upsert import insert_absent, insert_row, insert_rows
 
 Item = tuple[int, int | None]
@@ -56,16 +60,26 @@ def claim(  # noqa: PLR0913 who takes, what, when, for how long
 ) -> list[DeliveryRow]:
     """Take due deliveries: answers before digests, oldest first. SKIP LOCKED on PostgreSQL; SQLite has one writer.
 
-    The choice is a CTE of its own: PostgreSQL runs a locking subquery once for each row it joins, past the limit.
+    The choice is a CTE of its own: PostgreSQL runs a locking subquery once for each row it joins, past the limit. What
+    is chosen is locked and due, and asked no more: else PostgreSQL, where it takes the due rows for few, joins all of
+    them with each chosen one.
     """
-    due = select(delivery.c.id).where(DUE, delivery.c.next_try_at <= now, delivery.c.channel.in_(list(channels)))
-    urgent_first = (delivery.c.kind == "digest", delivery.c.next_try_at, delivery.c.id)
-    chosen = due.order_by(*urgent_first).limit(limit).with_for_update(skip_locked=True).cte("chosen")
-    taken = {"state": "sending", "owner": owner, "attempt": delivery.c.attempt + 1, "lease_until": now + lease}
-    taken["begun"] = False
-    query = update(delivery).where(delivery.c.id.in_(select(chosen.c.id)), DUE).values(**taken).returning(*delivery.c)
-    rows = many(DeliveryRow, tx.execute(query))
+    given = {"_owner": owner, "_now": now, "_until": now + lease, "_limit": limit, "_channels": list(channels)}
+    rows = many(DeliveryRow, tx.execute(_taking(), given))
     return sorted(rows, key=lambda d: (d.kind == "digest", d.next_try_at, d.id))
+
+
+@cache
+def _taking() -> ReturningUpdate[Any]:
+    now, until = bindparam("_now", type_=Instant), bindparam("_until", type_=Instant)
+    channels: BindParameter[Any] = bindparam("_channels", expanding=True)
+    due = select(delivery.c.id).where(DUE, delivery.c.next_try_at <= now, delivery.c.channel.in_(channels))
+    urgent_first = (delivery.c.kind == "digest", delivery.c.next_try_at, delivery.c.id)
+    limit = bindparam("_limit", type_=Integer)
+    chosen = due.order_by(*urgent_first).limit(limit).with_for_update(skip_locked=True).cte("chosen")
+    taken = {"state": "sending", "attempt": delivery.c.attempt + 1, "owner": bindparam("_owner"), "lease_until": until}
+    query = update(delivery).where(delivery.c.id.in_(select(chosen.c.id))).values(**taken, begun=False)
+    return query.returning(*delivery.c)
 
 
 def expire_leases(tx: Tx, now: datetime) -> int:
@@ -82,14 +96,15 @@ def expire_leases(tx: Tx, now: datetime) -> int:
 
 def renew(tx: Tx, owner: str, ids: Collection[int], until: datetime) -> set[int]:
     """Make the leases of these last until then; gives those that are still the owner's, and whose row nobody writes."""
-    mine = select(delivery.c.id).where(delivery.c.id.in_(sorted(ids)), SENDING, delivery.c.owner == owner)
+    mine = select(delivery.c.id).where(among(tx.dialect.name, delivery.c.id), SENDING, delivery.c.owner == owner)
     query = update(delivery).where(delivery.c.id.in_(mine.with_for_update(skip_locked=True)), SENDING)
-    return set(tx.execute(query.values(lease_until=until).returning(delivery.c.id)).scalars())
+    query = query.values(lease_until=until).returning(delivery.c.id)
+    return set(tx.execute(query, {"_ids": sorted(ids)}).scalars())
 
 
 def held(tx: Tx, claimed: Collection[DeliveryRow]) -> set[Claim]:
     """Which claims are still ours: a process that slept may wake after its lease."""
-    return _claims(tx, (select(*_CLAIM).where(*mine) for mine in _held(claimed)))
+    return _claims(tx, _looking(tx.dialect.name), claimed)
 
 
 def begin(tx: Tx, claimed: Collection[DeliveryRow], until: datetime) -> set[Claim]:
@@ -97,14 +112,14 @@ def begin(tx: Tx, claimed: Collection[DeliveryRow], until: datetime) -> set[Clai
 
     From now on they may have left.
     """
-    begun = {"begun": True, "lease_until": until}
-    return _claims(tx, (update(delivery).where(*mine).values(**begun).returning(*_CLAIM) for mine in _held(claimed)))
+    return _claims(tx, _beginning(tx.dialect.name), claimed, _until=until)
 
 
 def record(tx: Tx, claimed: DeliveryRow, **values: Any) -> bool:
     """Write an outcome, only while the claim is still ours (owner and attempt number); says whether it was."""
-    (mine,) = _held([claimed])
-    return bool(tx.execute(update(delivery).where(*mine).values(**NOBODYS, **values)).rowcount)
+    query = update(delivery).where(*_mine(tx.dialect.name)).values(**NOBODYS, **values)
+    (fence,) = _fences([claimed])
+    return bool(tx.execute(query, fence).rowcount)
 
 
 def record_all(tx: Tx, outcomes: Collection[tuple[DeliveryRow, Mapping[str, Any]]]) -> set[Claim]:
@@ -112,29 +127,51 @@ def record_all(tx: Tx, outcomes: Collection[tuple[DeliveryRow, Mapping[str, Any]
 
     Ours are locked first: nobody can take one over between the look and the writing.
     """
-    claimed = [row for row, _ in outcomes]
-    ours = _claims(tx, (select(*_CLAIM).where(*mine).with_for_update() for mine in _held(claimed)))
+    ours = _claims(tx, _locking(tx.dialect.name), [row for row, _ in outcomes])
     alike: dict[tuple[str, ...], list[dict[str, Any]]] = {}
     for row, values in outcomes:
         if row.claim in ours:
-            alike.setdefault(tuple(values), []).append({"_id": row.id, **NOBODYS, **values})
+            alike.setdefault(tuple(values), []).append({"id": row.id, **NOBODYS, **values})
     for rows in alike.values():
-        tx.execute(update(delivery).where(delivery.c.id == bindparam("_id")), rows)
+        change_each(tx, delivery, rows)
     return ours
 
 
-def _claims(tx: Tx, queries: Iterable[Executable]) -> set[Claim]:
-    return {(row.id, row.attempt) for query in queries for row in tx.execute(query)}
+def _claims(tx: Tx, query: Executable, claimed: Collection[DeliveryRow], **values: Any) -> set[Claim]:
+    return {(row.id, row.attempt) for fence in _fences(claimed) for row in tx.execute(query, fence | values).all()}
 
 
-def _held(claimed: Collection[DeliveryRow]) -> Iterator[tuple[ColumnElement[bool], ...]]:
-    """True of the rows whose claims are still these: for each owner and attempt number, in order of ids."""
+def _fences(claimed: Collection[DeliveryRow]) -> Iterator[dict[str, Any]]:
+    """What `_mine` asks for: for each owner and attempt number, in order of ids."""
     alike: dict[tuple[str, int], list[int]] = {}
     for row in sorted(claimed, key=lambda row: row.id):
         alike.setdefault((row.owner, row.attempt), []).append(row.id)
     for (owner, attempt), ids in alike.items():
-        mine = (delivery.c.owner == owner, delivery.c.attempt == attempt)
-        yield (delivery.c.id.in_(ids), SENDING, *mine)
+        yield {"_ids": ids, "_owner": owner, "_attempt": attempt}
+
+
+def _mine(dialect: str) -> tuple[ColumnElement[bool], ...]:
+    """True of the rows whose claims are still these."""
+    owner, attempt = bindparam("_owner", type_=String), bindparam("_attempt", type_=Integer)
+    mine = (delivery.c.owner == owner, delivery.c.attempt == attempt)
+    return (among(dialect, delivery.c.id), SENDING, *mine)
+
+
+@cache
+def _looking(dialect: str) -> Executable:
+    return select(*_CLAIM).where(*_mine(dialect))
+
+
+@cache
+def _locking(dialect: str) -> Executable:
+    """In order of ids: who locks in one order waits in none."""
+    return select(*_CLAIM).where(*_mine(dialect)).order_by(delivery.c.id).with_for_update()
+
+
+@cache
+def _beginning(dialect: str) -> Executable:
+    query = update(delivery).where(*_mine(dialect)).values(begun=True, lease_until=bindparam("_until"))
+    return query.returning(*_CLAIM)
 
 
 def next_at(tx: Tx, channels: Collection[str]) -> datetime | None:

@@ -7,7 +7,7 @@ from datetime import timedelta
 from sqlalchemy import event, text
 
 from storage import deliveries, inbox, reminders, tables, waiting
-from storage.engine import Store, Tx
+from storage.engine import Store, Tx, open_store
 from storage.tables import delivery
 from storage.upsert import insert_rows
 from tests.storage.seeds import NOW, minutes, reminder_row, sow
@@ -73,6 +73,21 @@ def test_the_index_is_used(store: Store) -> None:
             told[question] = [_told(tx, explain + statement, parameters) for statement, parameters in said]
     without = {q: told[q] for q, (index, _) in QUESTIONS.items() if not any(index in plan for plan in told[q])}
     assert without == {}
+
+
+def test_what_is_claimed_is_found_by_its_id_where_nobody_counted_the_rows(postgres_database: str) -> None:
+    """Not by looking through all that is due, once for each row that is taken: a rush comes before any statistics."""
+    store = open_store(postgres_database)
+    store.create()
+    row = {"channel": "telegram", "address": "1", "kind": "digest", "body": {}, "created_at": NOW}
+    with store.write() as tx:
+        insert_rows(tx, delivery, [row | {"at": NOW, "next_try_at": NOW} for _ in range(HISTORY)])
+        with heard(tx) as said:
+            _claim(tx)
+        plan = _told(tx, "EXPLAIN " + said[0][0], said[0][1])
+    store.close()
+    assert "pk_delivery" in plan
+    assert plan.count("Filter: ((state)::text = 'due'::text)") <= 1
 
 
 def test_what_is_stuck_is_found_once_among_what_waits(store: Store) -> None:
