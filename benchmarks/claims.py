@@ -11,7 +11,7 @@ from psycopg.sql import SQL, Identifier
 from sqlalchemy import select
 
 from benchmarks.measure import Row, left_out, paired
-from storage import deliveries
+from storage import claims
 from storage.engine import Store, open_store
 from storage.rows import DeliveryRow
 from storage.tables import delivery
@@ -96,7 +96,7 @@ def _turn(store: Store) -> Callable[[], None]:
             tx.execute(delivery.insert(), [waiting_row(NOW) for _ in range(ROUND)])
         lease = timedelta(minutes=1)
         with store.write() as tx:
-            claimed = deliveries.claim(tx, owner="a", now=NOW, lease=lease, limit=ROUND, channels=("bench",))
+            claimed = claims.claim(tx, owner="a", now=NOW, lease=lease, limit=ROUND, channels=("bench",))
         carry(store, claimed, lease)
 
     return turn
@@ -105,19 +105,19 @@ def _turn(store: Store) -> Callable[[], None]:
 def carry(store: Store, claimed: Sequence[DeliveryRow], lease: timedelta) -> int:
     """What the postman asks of the database for messages that leave at once: two transactions. Gives how many."""
     with store.write() as tx:
-        held = deliveries.held(tx, claimed)
-        begun = deliveries.begin(tx, [row for row in claimed if row.claim in held], NOW + lease)
+        held = claims.held(tx, claimed)
+        begun = claims.begin(tx, [row for row in claimed if row.claim in held], NOW + lease)
     sent = {"state": "sent", "message_ref": "1", "text": "", "sent_at": NOW, "reason": ""}
     with store.write() as tx:
-        return len(deliveries.record_all(tx, [(row, sent) for row in claimed if row.claim in begun]))
+        return len(claims.record_all(tx, [(row, sent) for row in claimed if row.claim in begun]))
 
 
 def _poll(store: Store) -> Callable[[], None]:
     def poll() -> None:
         lease = timedelta(minutes=1)
         with store.write() as tx:
-            deliveries.claim(tx, owner="a", now=NOW, lease=lease, limit=ROUND, channels=("bench",))
+            claims.claim(tx, owner="a", now=NOW, lease=lease, limit=ROUND, channels=("bench",))
         with store.read() as tx:
-            deliveries.next_at(tx, ("bench",))
+            claims.next_at(tx, ("bench",))
 
     return poll

@@ -11,7 +11,7 @@ from contextvars import copy_context
 from datetime import datetime
 
 from scheduler.clock import Clock
-from storage import deliveries
+from storage import claims
 from storage.rows import DeliveryRow
 from usecases.office import Desk, Office
 
@@ -68,7 +68,7 @@ class Leases:
         if not held:
             return
         until = desk.now + self._office.lease
-        kept = deliveries.renew(desk.tx, self._owner, held, until)
+        kept = claims.renew(desk.tx, self._owner, held, until)
         with self._lock:
             self._until |= {one: (self._until[one][0], until) for one in kept & self._until.keys()}
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from schedules.retry import Dead, Decision, Outcome, Refused, decide
-from storage import deliveries, people
+from storage import claims, deliveries, people
 from storage.rows import DeliveryRow
 from texts import board, compose
 from texts.values import Button, DigestView, Message
@@ -97,8 +97,8 @@ def say(  # noqa: PLR0913 an address has several parts
 
 def claim(desk: Desk, *, owner: str, channels: Collection[str], limit: int = 20) -> list[DeliveryRow]:
     """Take what is due, and what is left of those who did not renew. Committed before the first byte leaves."""
-    deliveries.expire_leases(desk.tx, desk.now)
-    return deliveries.claim(desk.tx, owner=owner, now=desk.now, lease=desk.office.lease, limit=limit, channels=channels)
+    claims.expire_leases(desk.tx, desk.now)
+    return claims.claim(desk.tx, owner=owner, now=desk.now, lease=desk.office.lease, limit=limit, channels=channels)
 
 
 def prepare(desk: Desk, delivery: DeliveryRow) -> Outgoing | None:
@@ -111,10 +111,10 @@ def prepare(desk: Desk, delivery: DeliveryRow) -> Outgoing | None:
 
 def prepare_all(desk: Desk, rows: Sequence[DeliveryRow]) -> list[Outgoing | None]:
     """The same of several that leave at one moment."""
-    held = deliveries.held(desk.tx, rows)
+    held = claims.held(desk.tx, rows)
     written = {row.claim: WRITERS[row.kind](desk, row) for row in rows if row.claim in held}
     ready = [row for row in rows if written.get(row.claim) is not None]
-    begun = deliveries.begin(desk.tx, ready, desk.now + desk.office.lease)
+    begun = claims.begin(desk.tx, ready, desk.now + desk.office.lease)
     return [written[row.claim] if row.claim in begun else None for row in rows]
 
 
@@ -136,7 +136,7 @@ def record(desk: Desk, delivery: DeliveryRow, outgoing: Outgoing, outcome: Outco
 def record_all(desk: Desk, endings: Sequence[Ending]) -> list[bool]:
     """The same of several that ended at one moment."""
     decided = [(ending, _decide(desk, ending)) for ending in endings]
-    ours = deliveries.record_all(
+    ours = claims.record_all(
         desk.tx, [(one.delivery, ended(one.delivery, one.outgoing, made, now=desk.now)) for one, made in decided]
     )
     for ending, decision in decided:
@@ -154,12 +154,12 @@ def _decide(desk: Desk, ending: Ending) -> Decision:
 
 def release(desk: Desk, delivery: DeliveryRow) -> None:
     """Give a claim back untouched: nothing was sent, because the process is stopping."""
-    deliveries.record(desk.tx, delivery, state="due", next_try_at=desk.now)
+    claims.record(desk.tx, delivery, state="due", next_try_at=desk.now)
 
 
 def park(desk: Desk, delivery: DeliveryRow, reason: str) -> None:
     """Set a delivery aside that cannot even be written: loud, and raised to a person, so that the rest goes on."""
-    if deliveries.record(desk.tx, delivery, state="dead", reason=reason):
+    if claims.record(desk.tx, delivery, state="dead", reason=reason):
         fallback.died(desk, delivery, reason, gone=False)
 
 
@@ -176,11 +176,11 @@ def _say(desk: Desk, delivery: DeliveryRow) -> Outgoing | None:
 def _digest(desk: Desk, delivery: DeliveryRow) -> Outgoing | None:
     opens = desk.office.opening.push_moment(desk.now)
     if opens > desk.now:
-        deliveries.record(desk.tx, delivery, state="due", next_try_at=opens)
+        claims.record(desk.tx, delivery, state="due", next_try_at=opens)
         return None
     told = [(row, part) for row, part in ours(desk, delivery) if is_asked(part)]
     if until := _paused(desk, told):
-        deliveries.record(desk.tx, delivery, state="due", next_try_at=until)
+        claims.record(desk.tx, delivery, state="due", next_try_at=until)
         return None
     if reason := _unfit(desk, delivery) or ("" if told else "settled"):
         _let_go(desk, delivery, reason)
@@ -195,7 +195,7 @@ def _report(desk: Desk, delivery: DeliveryRow) -> Outgoing | None:
     """The bureau's own mail: as things stand now, on its own day and in office hours only."""
     opens = desk.office.opening.push_moment(desk.now)
     if opens > desk.now and delivery.body.get("report") == "week":
-        deliveries.record(desk.tx, delivery, state="due", next_try_at=opens)
+        claims.record(desk.tx, delivery, state="due", next_try_at=opens)
         return None
     stale = delivery.body.get("report") == "morning" and delivery.body.get("day") != desk.today.isoformat()
     written = None if stale or opens > desk.now else bureau_mail.write(desk, delivery)
@@ -279,7 +279,7 @@ def _unfit(desk: Desk, delivery: DeliveryRow) -> str:
 
 def _let_go(desk: Desk, delivery: DeliveryRow, reason: str) -> None:
     """Nothing more to say here; what its person has not heard goes to another of their ways."""
-    deliveries.record(desk.tx, delivery, state="superseded", reason=reason)
+    claims.record(desk.tx, delivery, state="superseded", reason=reason)
     if reason in {CHAT_GONE, FOREIGN_CHAT}:
         fallback.pass_on(desk, delivery)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from schedules.rungs import Ladder
-from storage import deliveries, parts, people, plans, reminders, restored
+from storage import claims, deliveries, parts, people, plans, reminders, restored
 from storage.rows import Contact, Officer, PartRow, ReminderRow
 from usecases import fallback
 from usecases.ask_to_join import lapse_joinings
@@ -90,7 +90,7 @@ def next_moment(desk: Desk, channels: Collection[str], *, mail: bool = True) -> 
     With `mail` also each working morning, on which the bureau's own mail may be owed.
     """
     held = holding(desk)
-    moments = [deliveries.next_at(desk.tx, channels), fallback.next_at(desk)]
+    moments = [claims.next_at(desk.tx, channels), fallback.next_at(desk)]
     if held.everything:
         moments.append(resumes(desk, held.everything))
     else:

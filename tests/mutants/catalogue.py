@@ -31,56 +31,56 @@ class Mutant:
 MUTANTS = (
     Mutant(
         "the fence is dropped",
-        "storage/deliveries.py",
+        "storage/claims.py",
         "mine = (delivery.c.owner == owner, delivery.c.attempt == attempt)",
         "mine = (delivery.c.attempt > 0,)",
         f"{CLAIM} {DELIVER}",
     ),
     Mutant(
         "the fence forgets the attempt",
-        "storage/deliveries.py",
+        "storage/claims.py",
         "mine = (delivery.c.owner == owner, delivery.c.attempt == attempt)",
         "mine = (delivery.c.owner == owner,)",
         CLAIM,
     ),
     Mutant(
         "an expired claim is not marked",
-        "storage/deliveries.py",
+        "storage/claims.py",
         '"next_try_at": now, "ambiguous": doubt, **NOBODYS}',
         '"next_try_at": now, **NOBODYS}',
         f"{CLAIM} {DELIVER}",
     ),
     Mutant(
         "leases never run out",
-        "storage/deliveries.py",
+        "storage/claims.py",
         "over = select(delivery.c.id).where(SENDING, delivery.c.lease_until <= now)",
         "over = select(delivery.c.id).where(SENDING, delivery.c.attempt < 0)",
         CLAIM,
     ),
     Mutant(
         "leases run out at once",
-        "storage/deliveries.py",
+        "storage/claims.py",
         "over = select(delivery.c.id).where(SENDING, delivery.c.lease_until <= now)",
         "over = select(delivery.c.id).where(SENDING)",
         CLAIM,
     ),
     Mutant(
         "a claim counts no attempt",
-        "storage/deliveries.py",
+        "storage/claims.py",
         '"attempt": delivery.c.attempt + 1',
         '"attempt": delivery.c.attempt',
         f"{CLAIM} {AUDIT}",
     ),
     Mutant(
         "what is not due yet is claimed",
-        "storage/deliveries.py",
+        "storage/claims.py",
         "where(DUE, delivery.c.next_try_at <= now, delivery.c.channel.in_",
         "where(DUE, delivery.c.channel.in_",
         f"{CLAIM} {DELIVER} {BEAT}",
     ),
     Mutant(
         "answers wait behind digests",
-        "storage/deliveries.py",
+        "storage/claims.py",
         'urgent_first = (delivery.c.kind == "digest", delivery.c.next_try_at, delivery.c.id)',
         "urgent_first = (delivery.c.next_try_at, delivery.c.id)",
         CLAIM,
@@ -137,7 +137,7 @@ MUTANTS = (
     ),
     Mutant(
         "a claim that never began is marked",
-        "storage/deliveries.py",
+        "storage/claims.py",
         "doubt = delivery.c.ambiguous + case((delivery.c.begun, 1), else_=0)",
         "doubt = delivery.c.ambiguous + 1",
         CLAIM,
@@ -145,7 +145,7 @@ MUTANTS = (
     Mutant(
         "that sending begins is not written down",
         "usecases/deliver.py",
-        "begun = deliveries.begin(desk.tx, ready, desk.now + desk.office.lease)",
+        "begun = claims.begin(desk.tx, ready, desk.now + desk.office.lease)",
         "begun = {row.claim for row in ready}",
         f"{DELIVER} {SLEEPING}",
     ),
@@ -222,7 +222,7 @@ MUTANTS = (
     Mutant(
         "a digest leaves at night",
         "usecases/deliver.py",
-        '    if opens > desk.now:\n        deliveries.record(desk.tx, delivery, state="due", next_try_at=opens)\n'
+        '    if opens > desk.now:\n        claims.record(desk.tx, delivery, state="due", next_try_at=opens)\n'
         "        return None\n    told = ",
         "    told = ",
         DELIVER,

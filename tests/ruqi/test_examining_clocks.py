@@ -8,7 +8,7 @@ import pytest
 from ruqi import examining_clocks
 from ruqi.examining_clocks import measured
 from scheduler.clock import ShiftedClock
-from storage import deliveries
+from storage import claims, deliveries
 from storage.engine import open_store
 from storage.migrate import upgrade
 from tests.ruqi.conftest import Ruqi
@@ -67,7 +67,7 @@ def test_another_node_that_is_ahead_shows_in_its_claims(
         fixed = {"channel": "telegram", "address": "1", "kind": "say", "body": {}, "created_at": now}
         deliveries.add(tx, (), at=now, **fixed)
         then, lease = now + timedelta(seconds=ahead), timedelta(seconds=7)
-        deliveries.claim(tx, owner="ahead", now=then, lease=lease, limit=1, channels=["telegram"])
+        claims.claim(tx, owner="ahead", now=then, lease=lease, limit=1, channels=["telegram"])
     store.close()
     found, told = look("en", 0 if good else 2)
     assert (found, "another node's" in told) == (good, not good)

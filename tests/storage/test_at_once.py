@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from storage import deliveries
+from storage import claims
 from storage.at_once import change_each
 from storage.engine import Store
 from storage.rows import DeliveryRow
@@ -47,10 +47,10 @@ def _statements(store: Store, seeds: Seeds, count: int) -> list[str]:
             add_delivery(tx, seeds)
     lease = timedelta(minutes=1)
     with store.write() as tx, heard(tx) as said:
-        rows = deliveries.claim(tx, owner="a", now=NOW, lease=lease, limit=count, channels=["telegram"])
-        assert len(deliveries.held(tx, rows)) == count
-        deliveries.begin(tx, rows, minutes(2))
-        deliveries.record_all(tx, [(row, _outcome(row)) for row in rows])
+        rows = claims.claim(tx, owner="a", now=NOW, lease=lease, limit=count, channels=["telegram"])
+        assert len(claims.held(tx, rows)) == count
+        claims.begin(tx, rows, minutes(2))
+        claims.record_all(tx, [(row, _outcome(row)) for row in rows])
     return [statement for statement, _ in said]
 
 

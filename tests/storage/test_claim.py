@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from sqlalchemy import text
 
-from storage import deliveries
+from storage import claims, deliveries
 from storage.engine import Store, Tx, open_store
 from storage.rows import DeliveryRow
 from tests.storage.seeds import NOW, Seeds, add_delivery, minutes, sow
@@ -16,7 +16,7 @@ LEASE = timedelta(minutes=1)
 
 
 def take(tx: Tx, owner: str = "a", *, at: float = 0, limit: int = 20) -> list[DeliveryRow]:
-    return deliveries.claim(tx, owner=owner, now=minutes(at), lease=LEASE, limit=limit, channels=["telegram"])
+    return claims.claim(tx, owner=owner, now=minutes(at), lease=LEASE, limit=limit, channels=["telegram"])
 
 
 def state_of(store: Store, delivery_id: int) -> DeliveryRow:
@@ -65,8 +65,8 @@ def test_only_the_channels_asked_for_are_taken(store: Store, seeds: Seeds) -> No
     with store.write() as tx:
         add_delivery(tx, seeds, channel="wecom")
         assert take(tx) == []
-        assert deliveries.next_at(tx, ["telegram"]) is None
-        assert deliveries.next_at(tx, ["telegram", "wecom"]) == NOW
+        assert claims.next_at(tx, ["telegram"]) is None
+        assert claims.next_at(tx, ["telegram", "wecom"]) == NOW
 
 
 def test_a_claim_counts_the_attempt_and_holds_a_lease(store: Store, seeds: Seeds) -> None:
@@ -80,9 +80,9 @@ def test_a_lease_that_ran_out_goes_back_as_a_possible_repeat(store: Store, seeds
     with store.write() as tx:
         row_id = add_delivery(tx, seeds)
         (held,) = take(tx, "a")
-        assert deliveries.begin(tx, [held], minutes(1)) == {held.claim}
-        assert deliveries.expire_leases(tx, minutes(0.9)) == 0
-        assert deliveries.expire_leases(tx, minutes(1)) == 1
+        assert claims.begin(tx, [held], minutes(1)) == {held.claim}
+        assert claims.expire_leases(tx, minutes(0.9)) == 0
+        assert claims.expire_leases(tx, minutes(1)) == 1
     row = state_of(store, row_id)
     assert (row.state, row.owner, row.lease_until, row.ambiguous) == ("due", "", None, 1)
     with store.write() as tx:
@@ -95,13 +95,13 @@ def test_a_claim_that_ran_out_before_sending_began_is_no_possible_repeat(store: 
         row_id = add_delivery(tx, seeds)
         (first,) = take(tx, "a")
         assert first.begun is False
-        assert deliveries.expire_leases(tx, minutes(1)) == 1
+        assert claims.expire_leases(tx, minutes(1)) == 1
     assert (state_of(store, row_id).ambiguous, state_of(store, row_id).begun) == (0, True)
     with store.write() as tx:
         (second,) = take(tx, "b", at=1)
-        assert deliveries.begin(tx, [first], minutes(9)) == set(), "it is another's now"
-        assert deliveries.begin(tx, [first, second], minutes(2)) == {second.claim}
-        assert deliveries.expire_leases(tx, minutes(2)) == 1
+        assert claims.begin(tx, [first], minutes(9)) == set(), "it is another's now"
+        assert claims.begin(tx, [first, second], minutes(2)) == {second.claim}
+        assert claims.expire_leases(tx, minutes(2)) == 1
     assert state_of(store, row_id).ambiguous == 1
 
 
@@ -110,9 +110,9 @@ def test_of_a_claim_that_knows_no_beginning_the_worse_is_assumed(store: Store, s
     with store.write() as tx:
         row_id = add_delivery(tx, seeds)
         (held,) = take(tx, "a")
-        deliveries.record(tx, held, state="due")
+        claims.record(tx, held, state="due")
         tx.execute(text("UPDATE delivery SET state = 'sending', owner = 'old', lease_until = next_try_at"))
-        assert deliveries.expire_leases(tx, minutes(1)) == 1
+        assert claims.expire_leases(tx, minutes(1)) == 1
     assert state_of(store, row_id).ambiguous == 1
 
 
@@ -121,9 +121,9 @@ def test_only_what_is_still_held_is_renewed(store: Store, seeds: Seeds) -> None:
         ids = [add_delivery(tx, seeds) for _ in range(4)]
         kept, done, _ = take(tx, "a", limit=3)
         take(tx, "b")
-        deliveries.record(tx, done, state="sent")
-        assert deliveries.renew(tx, "a", [kept.id, done.id, ids[3]], minutes(5)) == {kept.id}
-        assert deliveries.expire_leases(tx, minutes(4)) == 2
+        claims.record(tx, done, state="sent")
+        assert claims.renew(tx, "a", [kept.id, done.id, ids[3]], minutes(5)) == {kept.id}
+        assert claims.expire_leases(tx, minutes(4)) == 2
     assert [state_of(store, n).state for n in ids] == ["sending", "sent", "due", "due"]
 
 
@@ -134,10 +134,10 @@ def test_a_renewal_waits_for_no_row_that_is_being_written(postgres_store: Store)
         add_delivery(tx, seeds)
         first, second = take(tx, "a")
     with postgres_store.write() as writing:
-        assert deliveries.record(writing, first, state="sent")
+        assert claims.record(writing, first, state="sent")
         with postgres_store.write() as tx:
             tx.execute(text("SET LOCAL lock_timeout = '1s'"))
-            assert deliveries.renew(tx, "a", [first.id, second.id], minutes(5)) == {second.id}
+            assert claims.renew(tx, "a", [first.id, second.id], minutes(5)) == {second.id}
 
 
 def test_a_node_that_sleeps_while_it_records_holds_nobody_up(postgres_store: Store) -> None:
@@ -148,10 +148,10 @@ def test_a_node_that_sleeps_while_it_records_holds_nobody_up(postgres_store: Sto
         add_delivery(tx, seeds)
         first, _ = take(tx, "a")
     with postgres_store.write() as asleep:
-        assert deliveries.record(asleep, first, state="sent")
+        assert claims.record(asleep, first, state="sent")
         with postgres_store.write() as tx:
             tx.execute(text("SET LOCAL lock_timeout = '1s'"))
-            assert deliveries.expire_leases(tx, minutes(2)) == 1
+            assert claims.expire_leases(tx, minutes(2)) == 1
     assert state_of(postgres_store, first.id).state == "sent"
 
 
@@ -160,16 +160,16 @@ def test_a_sleeper_that_wakes_writes_nothing(store: Store, seeds: Seeds) -> None
     with store.write() as tx:
         row_id = add_delivery(tx, seeds)
         (first,) = take(tx, "a")
-        deliveries.expire_leases(tx, minutes(1))
-        assert deliveries.record(tx, first, state="sent") is False, "nobody holds it"
+        claims.expire_leases(tx, minutes(1))
+        assert claims.record(tx, first, state="sent") is False, "nobody holds it"
         (second,) = take(tx, "b", at=1)
-        assert deliveries.record(tx, first, state="sent") is False, "somebody else holds it"
-        deliveries.expire_leases(tx, minutes(2))
+        assert claims.record(tx, first, state="sent") is False, "somebody else holds it"
+        claims.expire_leases(tx, minutes(2))
         (third,) = take(tx, "a", at=2)
-        assert deliveries.record(tx, first, state="sent") is False, "it is an earlier attempt of its own"
-        assert deliveries.record(tx, second, state="sent") is False
-        assert deliveries.record(tx, third, state="sent", message_ref="77") is True
-        assert deliveries.record(tx, third, state="dead") is False, "an outcome is written once"
+        assert claims.record(tx, first, state="sent") is False, "it is an earlier attempt of its own"
+        assert claims.record(tx, second, state="sent") is False
+        assert claims.record(tx, third, state="sent", message_ref="77") is True
+        assert claims.record(tx, third, state="dead") is False, "an outcome is written once"
     row = state_of(store, row_id)
     assert (row.state, row.message_ref, row.owner, row.lease_until, row.attempt) == ("sent", "77", "", None, 3)
 
@@ -184,11 +184,11 @@ def test_of_several_outcomes_each_has_its_own_fence(store: Store, seeds: Seeds) 
         second = replace(again, attempt=2)
         rows = (kept, lost, again, second, failed)
         ours = {kept.claim, second.claim, failed.claim}
-        assert deliveries.held(tx, rows) == ours
-        assert deliveries.begin(tx, rows, minutes(5)) == ours
+        assert claims.held(tx, rows) == ours
+        assert claims.begin(tx, rows, minutes(5)) == ours
         outcomes = [(row, {"state": "sent", "message_ref": str(row.attempt)}) for row in (kept, lost, again, second)]
-        assert deliveries.record_all(tx, [*outcomes, (failed, {"state": "dead", "reason": "blocked"})]) == ours
-        assert deliveries.record_all(tx, outcomes) == set(), "an outcome is written once"
+        assert claims.record_all(tx, [*outcomes, (failed, {"state": "dead", "reason": "blocked"})]) == ours
+        assert claims.record_all(tx, outcomes) == set(), "an outcome is written once"
     found = [state_of(store, row_id) for row_id in ids]
     assert [(row.state, row.message_ref) for row in found] == [
         ("sent", "1"),
@@ -201,12 +201,12 @@ def test_of_several_outcomes_each_has_its_own_fence(store: Store, seeds: Seeds) 
 
 def test_the_next_moment_is_a_try_or_the_end_of_a_lease(store: Store, seeds: Seeds) -> None:
     with store.write() as tx:
-        assert deliveries.next_at(tx, ["telegram"]) is None
+        assert claims.next_at(tx, ["telegram"]) is None
         add_delivery(tx, seeds)
         take(tx)
-        assert deliveries.next_at(tx, ["telegram"]) == NOW + LEASE
+        assert claims.next_at(tx, ["telegram"]) == NOW + LEASE
         add_delivery(tx, seeds, at=minutes(0.5))
-        assert deliveries.next_at(tx, ["telegram"]) == minutes(0.5)
+        assert claims.next_at(tx, ["telegram"]) == minutes(0.5)
 
 
 def test_postgresql_steps_over_what_another_node_holds(postgres_store: Store) -> None:

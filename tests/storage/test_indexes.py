@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from sqlalchemy import event, text
 
-from storage import deliveries, inbox, reminders, tables, waiting
+from storage import claims, inbox, reminders, tables, waiting
 from storage.engine import Store, Tx, open_store
 from storage.tables import delivery
 from storage.upsert import insert_rows
@@ -18,17 +18,17 @@ Said = tuple[str, tuple[object, ...]]
 
 
 def _claim(tx: Tx) -> object:
-    return deliveries.claim(tx, owner="a", now=NOW, lease=timedelta(minutes=1), limit=20, channels=["telegram"])
+    return claims.claim(tx, owner="a", now=NOW, lease=timedelta(minutes=1), limit=20, channels=["telegram"])
 
 
 QUESTIONS: dict[str, tuple[str, Ask]] = {
     "reminders due": ("ix_reminder_planned_push_at", lambda tx: reminders.due(tx, NOW)),
     "the next reminder": ("ix_reminder_planned_push_at", reminders.next_at),
     "claiming": ("ix_delivery_due", _claim),
-    "the next delivery": ("ix_delivery_due", lambda tx: deliveries.next_at(tx, ["telegram"])),
+    "the next delivery": ("ix_delivery_due", lambda tx: claims.next_at(tx, ["telegram"])),
     "what was tried in vain": ("ix_delivery_tried", lambda tx: waiting.moments(tx, None)),
     "messages of one moment tried in vain": ("ix_delivery_tried", lambda tx: waiting.rows(tx, [NOW], None)),
-    "leases that ran out": ("ix_delivery_leased", lambda tx: deliveries.expire_leases(tx, NOW)),
+    "leases that ran out": ("ix_delivery_leased", lambda tx: claims.expire_leases(tx, NOW)),
     "what came in": ("ix_inbox_waiting", lambda tx: inbox.waiting(tx, "telegram")),
 }
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from sqlalchemy.exc import StatementError
 
 from schedules.civil import NaiveInstant
-from storage import deliveries, parts, people
+from storage import claims, parts, people
 from storage.engine import Store
 from tests.storage.seeds import NOW, Seeds, add_delivery
 
@@ -62,8 +62,8 @@ def test_instants_compare_as_instants_in_queries(store: Store, seeds: Seeds, ear
     nine = datetime(2025, 3, 3, 9, 0, tzinfo=SHANGHAI)
     with store.write() as tx:
         add_delivery(tx, seeds, at=nine)
-        assert deliveries.next_at(tx, ["telegram"]) == nine
-        claim = partial(deliveries.claim, tx, owner="a", lease=timedelta(minutes=1), limit=9, channels=["telegram"])
+        assert claims.next_at(tx, ["telegram"]) == nine
+        claim = partial(claims.claim, tx, owner="a", lease=timedelta(minutes=1), limit=9, channels=["telegram"])
         assert len(claim(now=NOW - earlier)) == (earlier == timedelta(0))
 
 
