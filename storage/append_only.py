@@ -14,6 +14,8 @@ _STOP = "BEGIN SELECT RAISE(ABORT, 'append-only'); END"
 _MOVED = " OR ".join(f"NEW.{name} IS NOT OLD.{name}" for name in _FIXED)
 _CHANGED = f"WHEN NEW.words IS NOT '{ERASED}' OR {_MOVED}"
 NAMES = ("seal_kept", "seal_unchanged", "timeline_kept", "timeline_unchanged")
+WHOLE = ("seal_whole", "timeline_whole")
+"""Beside these on PostgreSQL, where a table can be emptied without a row of it being removed."""
 
 SQLITE = (
     f"CREATE TRIGGER IF NOT EXISTS timeline_unchanged BEFORE UPDATE ON timeline {_CHANGED} {_STOP}",
@@ -22,7 +24,7 @@ SQLITE = (
     f"CREATE TRIGGER IF NOT EXISTS seal_kept BEFORE DELETE ON seal {_STOP}",
 )
 _SAME = " AND ".join(f"NEW.{name} IS NOT DISTINCT FROM OLD.{name}" for name in _FIXED)
-_STOPS = "BEFORE {when} ON {table} FOR EACH ROW EXECUTE FUNCTION ruqi_append_only()"
+_STOPS = "BEFORE {when} ON {table} FOR EACH {each} EXECUTE FUNCTION ruqi_append_only()"
 POSTGRESQL = (
     f"""CREATE OR REPLACE FUNCTION ruqi_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
     BEGIN
@@ -33,19 +35,21 @@ POSTGRESQL = (
     END $$""",
     *(
         statement
-        for name, table, when in (
-            ("timeline_unchanged", "timeline", "UPDATE"),
-            ("timeline_kept", "timeline", "DELETE"),
-            ("seal_unchanged", "seal", "UPDATE"),
-            ("seal_kept", "seal", "DELETE"),
+        for name, table, when, each in (
+            ("timeline_unchanged", "timeline", "UPDATE", "ROW"),
+            ("timeline_kept", "timeline", "DELETE", "ROW"),
+            ("timeline_whole", "timeline", "TRUNCATE", "STATEMENT"),
+            ("seal_unchanged", "seal", "UPDATE", "ROW"),
+            ("seal_kept", "seal", "DELETE", "ROW"),
+            ("seal_whole", "seal", "TRUNCATE", "STATEMENT"),
         )
         for statement in (
             f"DROP TRIGGER IF EXISTS {name} ON {table}",
-            f"CREATE TRIGGER {name} {_STOPS.format(when=when, table=table)}",
+            f"CREATE TRIGGER {name} {_STOPS.format(when=when, table=table, each=each)}",
         )
     ),
 )
-"""Statements to be run in this order; migration 0006 has them too, as they were then."""
+"""Statements to be run in this order; steps 0008 and 0011 have them too, as they were then."""
 
 
 def guard(tx: Tx) -> None:
@@ -62,4 +66,5 @@ def missing(tx: Tx) -> list[str]:
             AND tgrelid IN ('timeline'::regclass, 'seal'::regclass)""",
     }
     there = set(tx.execute(text(asked[tx.dialect.name])).scalars())
-    return [name for name in NAMES if name not in there]
+    wanted = NAMES if tx.dialect.name == "sqlite" else (*NAMES, *WHOLE)
+    return [name for name in wanted if name not in there]
