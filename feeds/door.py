@@ -7,6 +7,7 @@ other address that does not exist. What was looked up stays good until this proc
 
 import re
 from datetime import datetime, timedelta
+from functools import partial
 from http import HTTPStatus
 from typing import Protocol
 
@@ -16,6 +17,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from feeds.coding import takes_gzip
 from feeds.conditional import has_it
 from feeds.keep import Page, Pieces, Shelf
+from feeds.looks import Dated, Looks
 from feeds.plain import as_json
 from storage import tokens
 from texts.words import clean
@@ -24,7 +26,7 @@ from usecases.feed_view import Reading, entries, full, sheet, stand
 from usecases.office import Desk, Office
 
 PREFIX = "/feeds/"
-TRUSTED_FOR = timedelta(seconds=0.5)
+NOTHING, TRUSTED_FOR = timedelta(0), timedelta(seconds=0.5)
 AGENT_WIDTH = 120
 _ADDRESS = re.compile(r"/feeds/([\w-]{1,100})(?:\.(ics|json))?", re.ASCII)
 HEADERS = {
@@ -65,6 +67,7 @@ class Door:
         self._office, self._clock, self._then = office, clock, then
         self._pages: Shelf[Key, Page] = Shelf()
         self._pieces = Pieces()
+        self._looks: Looks[Key, Page | None] = Looks(self._holds)
         self._writes = 0
         office.store.on_write.append(self._written)
 
@@ -87,8 +90,9 @@ class Door:
         asked = _asked(scope["headers"])
         key, now = (tokens.digest(secret), _form(ending, asked)), self._clock.now()
         page = self._pages.get(key)
-        if page is None or page.writes != self._writes or not timedelta(0) <= now - page.seen < TRUSTED_FOR:
-            page = await run_in_threadpool(self._look, key, secret, now, asked.get(AGENT, b""))
+        if page is None or not self._holds(page, now):
+            look = partial(self._look, key, secret, now, asked.get(AGENT, b""))
+            page = await self._looks.look(key, now, self._writes, look)
         if page is None:
             self._office.tally.fetched("unknown")
             await self._then(scope, receive, send)
@@ -100,6 +104,9 @@ class Door:
 
     def _written(self) -> None:
         self._writes += 1
+
+    def _holds(self, made: Dated, now: datetime) -> bool:
+        return made.writes == self._writes and NOTHING <= now - made.seen < TRUSTED_FOR
 
     def _look(self, key: Key, secret: str, now: datetime, agent: bytes) -> Page | None:
         """The feed as it stands now. What is written while we look makes the next one look again."""
