@@ -24,6 +24,7 @@ from feeds.door import Door
 from plans.library import load, load_roster
 from ruqi.listening import Pages, event_loop, listen
 from ruqi.serve import converse
+from scheduler.clock import ShiftedClock, SystemClock
 from schedules.civil import instant
 from storage.engine import open_store
 from storage.migrate import upgrade
@@ -39,9 +40,10 @@ ABOUT_100_EVENTS = 12
 DAY = date(2024, 1, 2)
 
 
-class StandingClock:
-    def now(self) -> datetime:
-        return datetime.now().astimezone().replace(year=DAY.year, month=DAY.month, day=DAY.day)
+def clock() -> SystemClock:
+    """The program's own, on the plan's day: what it costs is what it costs an office."""
+    now = SystemClock().now()
+    return ShiftedClock((datetime.combine(DAY, now.timetz()) - now).total_seconds())
 
 
 def fill(office: Office, duties: int | None = None) -> str:
@@ -70,9 +72,8 @@ def prepare(folder: Path) -> str:
 
 
 def ours(folder: Path) -> ASGIApp:
-    office = office_in(folder)
-    clock = StandingClock()
-    return Door(office, clock, create_app(office, clock, converse=converse, wake=lambda: None))
+    office, day = office_in(folder), clock()
+    return Door(office, day, create_app(office, day, converse=converse, wake=lambda: None))
 
 
 def bare(folder: Path) -> ASGIApp:

@@ -3,27 +3,23 @@
 Serving is measured by wrk (Debian's package of that name) on one core, the server on the other; without it, not at all.
 """
 
-import os
-import re
 import shutil
-import socket
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
-from base64 import b64encode
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass, replace
+from contextlib import ExitStack
+from dataclasses import replace
 from datetime import timedelta
 from http import HTTPStatus
 from importlib.util import find_spec
 from pathlib import Path
-from urllib.error import HTTPError, URLError
-from urllib.request import Request, urlopen
+from urllib.error import HTTPError
+from urllib.request import urlopen
 
 from benchmarks import feed_office
+from benchmarks.feed_servers import GZIP, Server, Speed, asked, radicale, server
 from benchmarks.measure import Row, paired
 from benchmarks.plays import sample_office
 from feeds.calendar import render
@@ -35,7 +31,7 @@ from usecases.feed_view import entries, full, sheet
 from usecases.office import Desk
 
 COPIES = 6
-ROUNDS, SECONDS, CONNECTIONS = 5, 2, 16
+ROUNDS = 7
 GIVE_UP = 10
 
 
@@ -92,13 +88,6 @@ def _whole(desk: Desk, secret: str) -> object:
     return render(full(desk, found))
 
 
-@dataclass(frozen=True, slots=True)
-class Server:
-    url: str
-    tag: str
-    headers: tuple[str, ...] = ()
-
-
 def _served() -> Iterator[Row]:
     if shutil.which("wrk") is None:
         sys.stdout.write("a feed served: left out, wrk is not installed\n")
@@ -106,20 +95,14 @@ def _served() -> Iterator[Row]:
     with tempfile.TemporaryDirectory() as name, ExitStack() as stack:
         folder = Path(name)
         secret = feed_office.prepare(folder)
-        ours = stack.enter_context(_server("ours", folder, secret))
-        bare = stack.enter_context(_server("bare", folder, secret))
-        size = (folder / feed_office.BYTES).stat().st_size / 1000
+        ours = stack.enter_context(server("ours", folder, secret))
+        bare = stack.enter_context(server("bare", folder, secret))
+        content = (folder / feed_office.BYTES).read_bytes()
+        events, size = content.count(b"BEGIN:VEVENT"), len(content) / 1000
         for status, reach in ((HTTPStatus.NOT_MODIFIED, "≥ 0.9"), (HTTPStatus.OK, "≥ 0.85")):
-            pairs = [(_rate(ours, status), _rate(bare, status)) for _ in range(ROUNDS)]
-            ratio = statistics.median(a / b for a, b in pairs)
-            a = statistics.median(a for a, _ in pairs)
-            yield Row(
-                f"a feed of {size:.0f} kB: {status.value}, against bare",
-                a / 1e3,
-                a / ratio / 1e3,
-                "k/s",
-                reach,
-            )
+            said = [f"If-None-Match: {ours.tag}"] if status == HTTPStatus.NOT_MODIFIED else []
+            what = f"a feed of {events} events, {size:.0f} kB: {status.value}, against bare"
+            yield from _rows(what, reach, _in_turn(ours, bare, *said))
         yield from _against_radicale(stack, folder, ours)
         yield Row(
             "a feed revoked by another process answers 404 after", _until_gone(folder, secret, ours), 1, "s", "≤ 1"
@@ -131,77 +114,31 @@ def _against_radicale(stack: ExitStack, folder: Path, ours: Server) -> Iterator[
     if find_spec("radicale") is None:
         sys.stdout.write("a feed against Radicale: left out, it is not installed (make caldav)\n")
         return
-    with socket.socket() as sock:
-        sock.bind(("127.0.0.1", 0))
-        port = sock.getsockname()[1]
-    theirs = stack.enter_context(_radicale(port, folder))
-    pairs = [(_rate(ours, HTTPStatus.OK), _rate(theirs, HTTPStatus.OK)) for _ in range(ROUNDS)]
-    a, b = (statistics.median(rates) for rates in zip(*pairs, strict=True))
-    yield Row("the same GET, against Radicale", a / 1e3, b / 1e3, "k/s", "≥ 100")
+    theirs = stack.enter_context(radicale(folder))
+    yield from _rows("the same GET, against Radicale", "≥ 100", _in_turn(ours, theirs))
+    yield from _rows("the same asked for with gzip, against Radicale", "≥ 100", _in_turn(ours, theirs, GZIP))
 
 
-@contextmanager
-def _radicale(port: int, folder: Path) -> Iterator[Server]:
-    command = [sys.executable, "-m", "radicale", "--config", "", "--hosts", f"127.0.0.1:{port}", "--auth-type", "none"]
-    command += ["--rights-type", "authenticated", "--storage-filesystem-folder", str(folder / "radicale")]
-    command += ["--logging-level", "error"]
-    place = Server(f"http://127.0.0.1:{port}/u/cal/", "", (f"Authorization: Basic {b64encode(b'u:u').decode()}",))
-    with subprocess.Popen(command, preexec_fn=lambda: _pin(0)) as process:  # noqa: S603, PLW1509
-        try:
-            _put(place, (folder / feed_office.BYTES).read_bytes())
-            yield place
-        finally:
-            process.terminate()
+def _in_turn(ours: Server, other: Server, *said: str) -> list[tuple[Speed, Speed]]:
+    return [(asked(ours, *said), asked(other, *said)) for _ in range(ROUNDS)]
 
 
-def _put(place: Server, calendar: bytes) -> None:
-    """Give it the calendar, as soon as it listens."""
-    headers = dict(header.split(": ", 1) for header in place.headers) | {"Content-Type": "text/calendar"}
-    for _ in range(200):
-        with suppress(ConnectionError, URLError):
-            urlopen(Request(place.url, data=calendar, method="PUT", headers=headers)).close()  # noqa: S310 our own server
-            return
-        time.sleep(0.05)
-    raise TimeoutError(place.url)
+def _rows(what: str, reach: str, pairs: list[tuple[Speed, Speed]]) -> Iterator[Row]:
+    """By the wall, and by what the server took of its core, which other programs on the machine hardly bend."""
+    yield _row(what, reach, [(a.by_wall, b.by_wall) for a, b in pairs])
+    yield _row("the same, of one core's second", "", [(a.by_core, b.by_core) for a, b in pairs])
 
 
-@contextmanager
-def _server(kind: str, folder: Path, secret: str) -> Iterator[Server]:
-    command = [sys.executable, "-m", "benchmarks.feed_office", kind, str(folder)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, preexec_fn=lambda: _pin(0)) as process:  # noqa: S603, PLW1509
-        try:
-            assert process.stdout is not None  # noqa: S101 it is a pipe
-            url = f"http://127.0.0.1:{int(process.stdout.readline())}/feeds/{secret}.ics"
-            content, tag = _fetched(url)
-            (folder / feed_office.BYTES).write_bytes(content)
-            yield Server(url, tag)
-        finally:
-            process.terminate()
-
-
-def _fetched(url: str) -> tuple[bytes, str]:
-    for _ in range(100):
-        with suppress(URLError), urlopen(url) as answer:  # noqa: S310 our own server
-            return answer.read(), answer.headers["etag"]
-        time.sleep(0.05)
-    raise TimeoutError(url)
-
-
-def _rate(server: Server, status: int) -> float:
-    """Requests per second; every answer is checked by wrk to be 2xx or 3xx."""
-    said = [f"If-None-Match: {server.tag}"] if status == HTTPStatus.NOT_MODIFIED else []
-    headers = [word for header in (*said, *server.headers) for word in ("-H", header)]
-    command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{SECONDS}s", *headers, server.url]
-    told = subprocess.run(command, capture_output=True, text=True, check=True, preexec_fn=lambda: _pin(1)).stdout  # noqa: S603
-    assert "Non-2xx" not in told, told  # noqa: S101
-    found = re.search(r"Requests/sec:\s+([\d.]+)", told)
-    assert found is not None, told  # noqa: S101
-    return float(found[1])
+def _row(what: str, reach: str, pairs: list[tuple[float, float]]) -> Row:
+    """The ratio is the median of the rounds' ratios, not that of two medians."""
+    ratio = statistics.median(a / b for a, b in pairs)
+    a = statistics.median(a for a, _ in pairs)
+    return Row(what, a / 1e3, a / ratio / 1e3, "k/s", reach)
 
 
 def _until_gone(folder: Path, secret: str, server: Server) -> float:
     office = feed_office.office_in(folder)
-    with office.write(feed_office.StandingClock().now()) as desk:
+    with office.write(feed_office.clock().now()) as desk:
         found = reading_of(desk, secret)
         assert found is not None  # noqa: S101 it was made above
         token = tokens.find(desk.tx, "feed", secret)
@@ -216,8 +153,3 @@ def _until_gone(folder: Path, secret: str, server: Server) -> float:
                 break
         time.sleep(0.01)
     return time.perf_counter() - start
-
-
-def _pin(core: int) -> None:
-    if (os.cpu_count() or 1) > 1:
-        os.sched_setaffinity(0, {core})

@@ -42,7 +42,7 @@ def _once() -> tuple[float, float, float]:
         )
         try:
             _until_ready(port, running)
-            ready, core = time.perf_counter() - start, _core(running.pid)
+            ready, core = time.perf_counter() - start, core_of(running.pid)
             time.sleep(IDLE)
             return ready, core, _resident(running.pid)
         finally:
@@ -62,7 +62,7 @@ def _until_ready(port: int, running: subprocess.Popen[bytes]) -> None:
     raise RuntimeError("ruqi run did not become ready")
 
 
-def _core(pid: int) -> float:
+def core_of(pid: int) -> float:
     """Seconds of processor time so far: fields 14 and 15 of proc(5)'s stat, counted behind the name in brackets."""
     fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
