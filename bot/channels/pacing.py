@@ -8,6 +8,10 @@ from typing import Protocol
 
 SHORTEST = 0.001
 """A wait that rounds to nothing must still let time pass."""
+REMEMBERED = 300
+"""Answers of which the quickest tells how long the way is at least."""
+LONGEST_WAY = 2.0
+"""Seconds after which what was not answered counts as arrived: a server that is slow takes no place for long."""
 
 
 class Pace(Protocol):
@@ -19,9 +23,21 @@ class Pace(Protocol):
     def take(self, now: float) -> None:
         """One more was written."""
 
+    def answered(self, left: float, now: float) -> None:
+        """What was taken at `left` is over: it arrived, if at all, between then and now."""
+
+
+class _AsItLeaves:
+    """Counts a message when it leaves, whenever it arrives."""
+
+    __slots__ = ()
+
+    def answered(self, left: float, now: float) -> None:
+        pass
+
 
 @dataclass(slots=True)
-class Window:
+class Window(_AsItLeaves):
     """At most `most` in any `span` seconds. Pure: `now` is any clock that only goes forward."""
 
     most: int
@@ -38,7 +54,7 @@ class Window:
 
 
 @dataclass(slots=True)
-class Bucket:
+class Bucket(_AsItLeaves):
     """A burst of `most`, and one more every `span` seconds. Pure, as above."""
 
     most: int
@@ -55,6 +71,47 @@ class Bucket:
 
 
 @dataclass(slots=True)
+class Arrivals:
+    """At most `most` that arrive within any `span` seconds, wherever between leaving and answer each of them did.
+
+    No way there and back is shorter than the quickest, so what leaves that much less than `span` after another's
+    answer arrives `span` after it. `margin`: seconds by which there may be a quicker one. Pure, as above.
+    """
+
+    most: int
+    span: float
+    margin: float
+    _under_way: deque[float] = field(default_factory=deque)
+    _over: deque[float] = field(default_factory=deque)
+    _took: deque[float] = field(default_factory=lambda: deque(maxlen=REMEMBERED))
+
+    def wait(self, now: float) -> float:
+        reach = self.span + self.margin - self.quickest
+        while self._under_way and self._under_way[0] <= now - LONGEST_WAY:
+            self._under_way.popleft()
+            self._over.append(now)
+        while self._over and self._over[0] + reach <= now:
+            self._over.popleft()
+        if len(self._under_way) + len(self._over) < self.most:
+            return 0.0
+        return max(SHORTEST, (self._over[0] if self._over else now) + reach - now)
+
+    def take(self, now: float) -> None:
+        self._under_way.append(now)
+
+    def answered(self, left: float, now: float) -> None:
+        if left in self._under_way:
+            self._under_way.remove(left)
+            self._over.append(now)
+            self._took.append(now - left)
+
+    @property
+    def quickest(self) -> float:
+        """Nothing is known from a few; then each place is kept for the whole way."""
+        return min(self._took) if len(self._took) >= 2 * self.most else 0.0
+
+
+@dataclass(slots=True)
 class Together:
     """Several paces at once; all of them hold. Pure, as they are."""
 
@@ -66,3 +123,7 @@ class Together:
     def take(self, now: float) -> None:
         for pace in self.paces:
             pace.take(now)
+
+    def answered(self, left: float, now: float) -> None:
+        for pace in self.paces:
+            pace.answered(left, now)

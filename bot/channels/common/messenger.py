@@ -56,9 +56,10 @@ class SteadyMessenger:
         except Exception as error:
             log.exception("delivery %s could not be marked as a possible repeat", outgoing.delivery_id)
             return Again(reason=type(error).__name__)
-        if wait := await self._pacing.admit(outgoing.address):
-            return Again(after=wait, reason="the pace of this chat")
-        return await self._carry(marked)
+        async with self._pacing.turn(outgoing.address) as wait:
+            if wait:
+                return Again(after=wait, reason="the pace of this chat")
+            return await self._carry(marked)
 
     async def _marked(self, outgoing: Outgoing) -> Message:
         """Digests carry the mark of a possible repeat in their text already; an edit repeats nothing."""

@@ -4,7 +4,8 @@ A chat that was told to wait rests alone; the others go on.
 """
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from bot.channels.pacing import Pace, Together, Window
@@ -34,6 +35,7 @@ class Pacing:
         self._of_chat = of_chat
         self._chats: dict[str, Pace] = {}
         self._rests: dict[str, float] = {}
+        self._row = asyncio.Lock()
 
     def rest(self, chat: str, seconds: float) -> None:
         """Leave this chat alone for so long."""
@@ -43,21 +45,48 @@ class Pacing:
         """Leave everybody alone for so long: nothing would get through."""
         self.rest(EVERYBODY, seconds)
 
-    async def admit(self, chat: str) -> float:
-        """Wait for this chat's turn, and count it; the value is 0, or the seconds after which to ask again."""
+    @asynccontextmanager
+    async def turn(self, chat: str) -> AsyncIterator[float]:
+        """Wait for this chat's turn, and count what is written in it; the value is 0, or when to ask again, in seconds.
+
+        Whoever is admitted writes within the turn: its end is when what was written has surely arrived.
+        """
+        if wait := await self._admitted(chat):
+            yield wait
+            return
+        paces, left = (self._overall, self._pace(chat)), self._now()
+        for pace in paces:
+            pace.take(left)
+        try:
+            yield 0.0
+        finally:
+            for pace in paces:
+                pace.answered(left, self._now())
+
+    async def _admitted(self, chat: str) -> float:
+        """Its own pace first, where it keeps nobody waiting; then in a row, so that whoever came first goes first."""
         until = self._now() + PATIENCE
-        while wait := self._wait(chat):
+        while True:
+            if wait := await self._waited(lambda: self._own(chat), until):
+                return wait
+            async with self._row:
+                if wait := await self._waited(lambda: self._overall.wait(self._now()), until):
+                    return wait
+            if not self._own(chat):
+                return 0.0
+
+    async def _waited(self, due_in: Callable[[], float], until: float) -> float:
+        """Wait as long as it says, but not past `until`: 0, or what is left."""
+        while wait := due_in():
             if self._now() + wait > until:
                 return wait
             await asyncio.sleep(wait)
-        for pace in (self._overall, self._pace(chat)):
-            pace.take(self._now())
         return 0.0
 
-    def _wait(self, chat: str) -> float:
+    def _own(self, chat: str) -> float:
         now = self._now()
         rests = max(self._rests.get(chat, now), self._rests.get(EVERYBODY, now)) - now
-        return max(0.0, rests, self._overall.wait(now), self._pace(chat).wait(now))
+        return max(0.0, rests, self._pace(chat).wait(now))
 
     def _pace(self, chat: str) -> Pace:
         if chat not in self._chats:

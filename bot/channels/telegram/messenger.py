@@ -78,9 +78,10 @@ class TelegramMessenger:
         except Exception as error:
             log.exception("delivery %s could not be marked as a possible repeat", outgoing.delivery_id)
             return Again(reason=type(error).__name__)
-        if wait := await self._pacing.admit(chat_of(addressed.address)):
-            return Again(after=wait, reason="the pace of this chat")
-        return await self._deliver(marked)
+        async with self._pacing.turn(chat_of(addressed.address)) as wait:
+            if wait:
+                return Again(after=wait, reason="the pace of this chat")
+            return await self._deliver(marked)
 
     async def answer_press(self, press_id: str, words: str) -> None:
         """Answer a pressed button, best effort: Telegram forgets a press after 150 s, and the effect stands anyway."""

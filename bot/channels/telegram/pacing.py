@@ -7,12 +7,14 @@ chat with short bursts, 20 a minute to a group. A chat that answered 429 rests a
 from collections.abc import Callable
 
 from bot.channels.common.pacing import Pacing
-from bot.channels.pacing import Bucket, Pace, Together, Window
+from bot.channels.pacing import Arrivals, Bucket, Pace, Together, Window
 
 MOST = 30
 """Messages that may arrive within a second."""
-SPREAD = 0.033
-"""Seconds by which one message may be longer on its way than another: 30 ms for the way, 3 for our own sending."""
+MARGIN = 0.005
+"""Seconds by which a message may be quicker on its way than the quickest that is remembered."""
+AT_ONCE = 10
+"""Messages that may leave at one moment: what was held up is caught up with, and a rush does not leave in one lump."""
 GROUP_SPACE = 1.1
 """Seconds between two messages to a group: a little more than one, because clocks differ."""
 
@@ -22,9 +24,8 @@ def pacing(now: Callable[[], float] | None = None) -> Pacing:
 
 
 def overall() -> Pace:
-    """30 in any second and the spread of the way, evenly. Whoever was held up and catches up keeps to that too."""
-    span = 1.0 + SPREAD
-    return Together((Window(MOST, span), Bucket(2, span / MOST)))
+    """30 arrive in any second at most, whatever held one of them up before its way or on it; and they leave evenly."""
+    return Together((Arrivals(MOST, 1.0, MARGIN), Bucket(AT_ONCE, 1.0 / MOST)))
 
 
 def for_chat(chat: str) -> Pace:
