@@ -56,12 +56,14 @@ class Beat:
         self._handlers = handlers or {}
         self._progress = progress
         self._loop = asyncio.get_running_loop()
-        self._woken = asyncio.Event()
+        self._stirred = asyncio.Event()
+        self._asked = False
         self._turning = asyncio.Lock()
         self._rolled_on: date | None = None
         by_channel = {messenger.channel: messenger for messenger in messengers}
         self._sends = sends
-        self._postman = Postman(office, clock, by_channel, owner=owner, arrived=self._woken.set, sends=sends)
+        hears: dict[str, Callable[[], None]] = {"more": self._ask, "put_off": self._stirred.set}
+        self._postman = Postman(office, clock, by_channel, owner=owner, sends=sends, **hears)
         self.stopping = False
         self.turned_at: datetime | None = None
         """When the last turn ended; None before the first."""
@@ -81,20 +83,25 @@ class Beat:
     def wake(self) -> None:
         """Ask for a turn soon, from any thread. Hung on the store, it hears of every change but the beat's own."""
         if not _beating.get():
-            self._loop.call_soon_threadsafe(self._woken.set)
+            self._loop.call_soon_threadsafe(self._ask)
 
-    async def woken(self, within: float) -> None:
-        """Wait until somebody wakes the beat, at most `within` seconds."""
+    async def woken(self, within: float) -> bool:
+        """Wait until somebody wakes the beat, at most `within` seconds; whether a turn is to follow.
+
+        It is not where a message was put off: then the next moment may be another, and nothing is due.
+        """
         try:
             async with asyncio.timeout(within):
-                await self._woken.wait()
+                await self._stirred.wait()
         except TimeoutError:
-            return
+            return True
+        self._stirred.clear()
+        return self._asked
 
     @property
     def is_woken(self) -> bool:
         """Whether somebody asked for a turn since the last one began."""
-        return self._woken.is_set()
+        return self._asked
 
     async def begun(self, within: float) -> None:
         """Wait until what was claimed begins to leave, at most `within` seconds."""
@@ -126,13 +133,18 @@ class Beat:
     async def stop(self, patience: float = 10.0) -> None:
         """Claim nothing more and finish what is in flight, for at most `patience` seconds."""
         self.stopping = True
-        self._woken.set()
+        self._ask()
         async with self._turning:
             pass
         await self._postman.close(patience)
 
+    def _ask(self) -> None:
+        self._asked = True
+        self._stirred.set()
+
     async def _stages(self, now: datetime) -> int:
-        self._woken.clear()
+        self._asked = False
+        self._stirred.clear()
         for channel in self._handlers:
             await self._stage(f"inbox {channel}", self._handle(now, channel))
         today = civil_date(now, self._office.zone)

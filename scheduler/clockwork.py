@@ -44,10 +44,11 @@ class Clockwork:
             while not self._beat.stopping:
                 now = self._clock.now()
                 await self._beat.turn()
-                if not self._beat.is_woken:
+                while not self._beat.is_woken:
                     await self._beat.begun(within=BEGINS)
                     self._ring_in(await self._pause(now))
-                await self._beat.woken(within=3 * self._every)
+                    if await self._beat.woken(within=3 * self._every):
+                        break
         finally:
             self._scheduler.shutdown(wait=False)
             gc.unfreeze()

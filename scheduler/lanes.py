@@ -1,7 +1,7 @@
 """Lanes: one for each chat. Messages to one chat leave in order; a chat that is slow or dead delays nobody else."""
 
 import asyncio
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import suppress
 
@@ -15,14 +15,18 @@ WIDTH = 32
 
 
 class Lanes:
-    """Deliveries on their way. `carry` takes one to its end and raises nothing but its own cancelling."""
+    """Deliveries on their way. `carry` takes one to its end and raises nothing but its own cancelling.
 
-    def __init__(self, carry: Callable[[DeliveryRow], Awaitable[None]], arrived: Callable[[], None]) -> None:
+    `through` hears the channel of each chat that is through.
+    """
+
+    def __init__(self, carry: Callable[[DeliveryRow], Awaitable[None]], through: Callable[[str], None]) -> None:
         self._carry = carry
-        self._arrived = arrived
+        self._through = through
         self._waiting: dict[Chat, deque[DeliveryRow]] = {}
         self._running: dict[Chat, asyncio.Task[None]] = {}
         self._room: dict[str, asyncio.Semaphore] = {}
+        self._held: Counter[str] = Counter()
 
     @property
     def busy(self) -> bool:
@@ -30,11 +34,12 @@ class Lanes:
 
     def held(self, channel: str) -> int:
         """How many deliveries of a channel are claimed and not at their end."""
-        return sum(1 + len(queue) for chat, queue in self._waiting.items() if chat[0] == channel)
+        return self._held[channel]
 
     def put(self, row: DeliveryRow) -> None:
         chat = (row.channel, row.address)
         self._waiting.setdefault(chat, deque()).append(row)
+        self._held[row.channel] += 1
         if chat not in self._running:
             self._running[chat] = asyncio.create_task(self._drain(chat), name=f"lane {row.channel}")
 
@@ -57,8 +62,9 @@ class Lanes:
         return left
 
     def _take_waiting(self) -> Iterator[DeliveryRow]:
-        for queue in self._waiting.values():
+        for (channel, _), queue in self._waiting.items():
             yield from queue
+            self._held[channel] -= len(queue)
             queue.clear()
 
     async def _drain(self, chat: Chat) -> None:
@@ -68,6 +74,7 @@ class Lanes:
             async with room:
                 while queue:
                     await self._carry(queue.popleft())
+                    self._held[chat[0]] -= 1
         finally:
             del self._running[chat], self._waiting[chat]
-            self._arrived()
+            self._through(chat[0])

@@ -11,7 +11,7 @@ from scheduler.clock import Clock
 from scheduler.lanes import Lanes
 from scheduler.leases import Leases
 from scheduler.together import Together
-from schedules.retry import Outcome, Unknown
+from schedules.retry import Outcome, Refused, Sent, Unknown
 from storage.refusals import is_away
 from storage.rows import DeliveryRow
 from usecases import deliver
@@ -32,7 +32,11 @@ RECORD_TRIES = 3
 
 
 class Postman:
-    """Takes deliveries to their end. `owner`: this process in its claims; `arrived` hears that a chat is through."""
+    """Takes deliveries to their end. `owner`: this process in its claims.
+
+    `more` hears that there may be something to claim, `put_off` that the next moment may be another. Of a message that
+    was sent neither hears, so that no turn of the beat gets into the way of the next.
+    """
 
     def __init__(  # noqa: PLR0913 - what it carries, and for whom
         self,
@@ -41,7 +45,8 @@ class Postman:
         messengers: Mapping[str, Messenger],
         *,
         owner: str,
-        arrived: Callable[[], None],
+        more: Callable[[], None],
+        put_off: Callable[[], None],
         sends: Callable[[str], bool] = lambda _: True,
     ) -> None:
         self._office = office
@@ -49,12 +54,15 @@ class Postman:
         self._messengers = messengers
         self._owner = owner
         self._sends = sends
+        self._more = more
+        self._put_off = put_off
+        self._crowded: set[str] = set()
         self._closing = asyncio.Event()
         self._unwritten: Counter[int] = Counter()
         self._leases = Leases(office, clock, owner)
         self._preparing = Together(self._prepare, writers=office.store.writers)
         self._ending = Together(self._write, writers=office.store.writers)
-        self.lanes = Lanes(self._carry, arrived)
+        self.lanes = Lanes(self._carry, self._through)
 
     async def collect(self) -> int:
         """Claim what is due and set it on its way; gives how many."""
@@ -63,7 +71,11 @@ class Postman:
     async def _collect(self, channel: str) -> int:
         """Each channel by itself, so that one that is down does not take the places of the others."""
         taken = 0
-        while self.lanes.held(channel) < MOST and not self._closing.is_set():
+        self._crowded.discard(channel)
+        while not self._closing.is_set():
+            if self.lanes.held(channel) >= MOST:
+                self._crowded.add(channel)
+                break
             rows = await asyncio.to_thread(self._claim, channel)
             for row in rows:
                 self.lanes.put(row)
@@ -71,6 +83,11 @@ class Postman:
             if len(rows) < BATCH:
                 break
         return taken
+
+    def _through(self, channel: str) -> None:
+        """A chat is through: where something was left for want of room, and a batch has room now, it is claimed."""
+        if channel in self._crowded and self.lanes.held(channel) <= MOST - BATCH:
+            self._more()
 
     async def begun(self, within: float) -> None:
         """Wait until what is on its way is written and may leave, at most `within` seconds."""
@@ -101,10 +118,13 @@ class Postman:
         except Exception as error:
             log.exception("delivery %s could not be written (try %s)", row.id, row.attempt)
             await self._stumble(row, its_fault=not is_away(error))
+            self._more()
             return
         self._unwritten.pop(row.id, None)
-        if outgoing is not None:
-            await self._send(row, outgoing)
+        if outgoing is None:
+            self._more()  # it may have gone to another way
+            return
+        await self._send(row, outgoing)
 
     async def _send(self, row: DeliveryRow, outgoing: Outgoing) -> None:
         try:
@@ -113,6 +133,8 @@ class Postman:
             await self._record(row, outgoing, Unknown("stopped while sending"))
             raise
         await self._record(row, outgoing, outcome)
+        if not isinstance(outcome, Sent):
+            self._more() if isinstance(outcome, Refused) else self._put_off()
 
     async def _outcome(self, row: DeliveryRow, outgoing: Outgoing) -> Outcome:
         """What came of sending. A messenger that breaks its promise and raises has perhaps sent."""
@@ -163,7 +185,7 @@ class Postman:
     def _claim(self, channel: str) -> list[DeliveryRow]:
         """The moment is read afresh: a lease that began with the beat's turn would be short after a slow one."""
         with self._office.write(self._clock.now()) as desk:
-            self._leases.renew(desk)  # what we hold is alive, however long we waited for the database
+            self._leases.renew_late(desk)  # what we hold is alive, however long we waited for the database
             rows = deliver.claim(desk, owner=self._owner, channels=[channel], limit=BATCH)
         self._leases.hold(rows)
         return rows

@@ -10,6 +10,7 @@ import pytest
 from scheduler.beat import Beat
 from scheduler.clock import MovableClock
 from scheduler.clockwork import Clockwork
+from schedules.retry import Again, Sent
 from storage.engine import open_store
 from tests.scheduler.office import MONDAY, Bureau, Chat, bureau
 
@@ -82,18 +83,36 @@ async def test_a_scheduler_that_stopped_ringing_does_not_stop_the_beat(quick: Bu
     elsewhere.office.store.close()
 
 
-async def test_it_does_not_spin_while_nothing_is_due(quick: Bureau, monkeypatch: pytest.MonkeyPatch) -> None:
-    turns = 0
+async def test_what_was_put_off_is_tried_at_its_moment_and_what_was_sent_costs_no_turn(
+    quick: Bureau, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first message is put off for a moment, and the next tick is a minute away."""
+    turns = counted_turns(monkeypatch)
+    quick.clock = MovableClock(MONDAY, speed=1)
+    chat = Chat([Again(after=0.1), Sent("1")])
+    quick.say("你好")
+    async with running(quick, chat, every=60):
+        await arrived(chat, 2)
+        await asyncio.sleep(0.3)
+    assert len(turns) == 2, "at the start and at its moment"
+
+
+def counted_turns(monkeypatch: pytest.MonkeyPatch) -> list[Beat]:
+    turns: list[Beat] = []
     real = Beat.turn
 
     async def counted(beat: Beat) -> int:
-        nonlocal turns
-        turns += 1
+        turns.append(beat)
         return await real(beat)
 
     monkeypatch.setattr(Beat, "turn", counted)
+    return turns
+
+
+async def test_it_does_not_spin_while_nothing_is_due(quick: Bureau, monkeypatch: pytest.MonkeyPatch) -> None:
+    turns = counted_turns(monkeypatch)
     quick.say("只有网页的人", channel="web")  # due, but no messenger takes it
     async with running(quick, Chat(), every=0.2) as beat:
         quick.office.store.on_write.append(beat.wake)
         await asyncio.sleep(1)
-    assert 3 <= turns <= 9
+    assert 3 <= len(turns) <= 9

@@ -99,6 +99,26 @@ async def test_a_living_process_keeps_what_it_holds_however_long_it_takes(quick:
     assert [(row.state, row.attempt, row.ambiguous) for row in quick.deliveries()] == [("sent", 1, 0)] * 2
 
 
+async def test_what_is_held_is_renewed_by_a_claim_only_when_nobody_else_did(quick: Bureau) -> None:
+    """While one chat is slow, each look for something due would write to the disk, and make the others late."""
+    chat = Chat()
+    gate = chat.hold("slow")
+    beat = Beat(quick.office, quick.clock, messengers=[chat])
+    quick.say("一", "slow")
+    await beat.turn()
+    await until(lambda: chat.tried)
+    begun = quick.delivery(1).lease_until
+    assert begun
+    quick.clock.advance(quick.office.lease / 3)
+    await beat.turn()
+    assert quick.delivery(1).lease_until == begun
+    quick.clock.advance(quick.office.lease / 3)
+    await beat.turn()
+    assert quick.delivery(1).lease_until == quick.clock.now() + quick.office.lease
+    gate.set()
+    await until(lambda: not beat.busy)
+
+
 async def test_a_node_that_sleeps_over_an_update_holds_no_other_s_beat_up(made_postgres: str) -> None:
     """What came after it waits too, so that the order stays; reminders go out meanwhile."""
     store = open_store(made_postgres)
