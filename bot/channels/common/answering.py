@@ -2,8 +2,10 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any, Protocol
 
+from bot.channels.common.floods import Floods, said_at
 from bot.grouping import group_order
 from storage import deliveries
 from storage.rows import Officer
@@ -33,6 +35,8 @@ class Spot(Protocol):
     def text(self) -> str: ...
     @property
     def attachment(self) -> bool: ...
+    @property
+    def at(self) -> datetime | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +91,25 @@ class Answering:
 
     def line(self, key: str, officer: Officer | None) -> str:
         return catalogue.say(officer.language if officer else DEFAULT_LANGUAGE, self.sentence(key))
+
+
+@dataclass(frozen=True, slots=True)
+class KeptOut:
+    """What somebody hears who is not listened to; `silent`: only over a pressed button, having been told once."""
+
+    key: str
+    silent: bool = False
+
+
+def kept_out(  # noqa: PLR0913 - who said what, when, and what is known of it
+    floods: Floods, heard: Spot, officer: Officer | None, *, came: datetime, binding: tuple[str, ...], kept: bool
+) -> KeptOut | None:
+    """Whether the conversation is not asked: too much of it, or nothing for it. Counts what was said."""
+    verdict = floods.weigh(heard.person, said_at(heard.at, came), known=officer is not None)
+    if verdict != "hear":
+        return KeptOut("too_fast", silent=verdict == "drop")
+    key = not_asked(heard, officer, binding=binding, kept=kept)
+    return KeptOut(key) if key else None
 
 
 def not_asked(heard: Spot, officer: Officer | None, *, binding: tuple[str, ...], kept: bool) -> str:

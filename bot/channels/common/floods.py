@@ -47,11 +47,6 @@ class Floods:
         return "drop" if told else "tell"
 
 
-def too_fast(verdict: Verdict) -> str:
-    """The key of what is said to whoever pours."""
-    return "too_fast" if verdict == "tell" else ""
-
-
 def said_at(told: datetime | None, came: datetime) -> datetime:
     """The platform's moment where it tells one, so that what waited for us is no flood; never later than it came in."""
     return min(told or came, came)

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
-from bot.channels.common.answering import Answering, hangs_on, not_asked
-from bot.channels.common.floods import Floods, said_at, too_fast
+from bot.channels.common.answering import Answering, hangs_on, kept_out
+from bot.channels.common.floods import Floods
 from bot.channels.common.heard import Happening, Heard, Payload, Standing
 from bot.channels.common.quoting import quoted_ref
 from bot.conversation import respond
@@ -80,12 +80,11 @@ class Handling:
 
     def _answer(self, desk: Desk, row: InboxRow, heard: Heard, officer: Officer | None) -> str:
         """Let the conversation answer, or say why it is not asked; the value is for a pressed button."""
-        verdict = self.floods.weigh(heard.person, said_at(heard.at, row.received_at), known=officer is not None)
-        if verdict == "drop":
-            return self._answers.line("too_fast", officer)
-        if key := too_fast(verdict) or not_asked(heard, officer, binding=BINDING, kept=bool(heard.files)):
-            self._answers.tell(desk, key, address=heard.chat, officer=officer, reply_to=hangs_on(heard))
-            return self._answers.line(key, officer)
+        files = bool(heard.files)
+        if out := kept_out(self.floods, heard, officer, came=row.received_at, binding=BINDING, kept=files):
+            if not out.silent:
+                self._answers.tell(desk, out.key, address=heard.chat, officer=officer, reply_to=hangs_on(heard))
+            return self._answers.line(out.key, officer)
         reply = self._reply(desk, officer, self._said(desk, row, heard), heard)
         if officer is None and heard.pressed and self.toast:
             return reply.toast  # whoever presses a forwarded card may never have written to us

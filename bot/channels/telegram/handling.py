@@ -9,8 +9,8 @@ from datetime import timedelta
 
 from telegram import Update
 
-from bot.channels.common.answering import Answering, hangs_on, not_asked
-from bot.channels.common.floods import Floods, said_at, too_fast
+from bot.channels.common.answering import Answering, hangs_on, kept_out
+from bot.channels.common.floods import Floods
 from bot.channels.telegram import albums
 from bot.channels.telegram.albums import Batch
 from bot.channels.telegram.messenger import CHANNEL
@@ -70,11 +70,9 @@ class Handling:
 
     def _answer(self, desk: Desk, row: InboxRow, heard: Heard, officer: Officer | None) -> str:
         """Let the conversation answer, or say why it is not asked; the value is for a pressed button."""
-        verdict = self.floods.weigh(heard.person, said_at(heard.at, row.received_at), known=officer is not None)
-        if verdict == "drop":
-            return ANSWERS.line("too_fast", officer)
-        if key := too_fast(verdict) or not_asked(heard, officer, binding=BINDING, kept=heard.enclosed is not None):
-            return _refuse(desk, heard, key, officer)
+        enclosed = heard.enclosed is not None
+        if out := kept_out(self.floods, heard, officer, came=row.received_at, binding=BINDING, kept=enclosed):
+            return ANSWERS.line(out.key, officer) if out.silent else _refuse(desk, heard, out.key, officer)
         batch = albums.batch(desk, row, heard, officer, self._read)
         if batch.files or heard.press_id:
             self.expect()
