@@ -146,6 +146,9 @@ def _apply(desk: Desk, bundles: Mapping[int, list[ReminderRow]]) -> int:
     ways = fallback.first_ways(desk, list(bundles))
     for officer_id, rows in bundles.items():
         _hand(desk, officers[officer_id], rows, ways.get(officer_id, []))
+    for reason, reached in (("", True), ("inbox", False)):
+        ids = [row.id for officer_id, rows in bundles.items() for row in rows if bool(ways.get(officer_id)) == reached]
+        reminders.change(desk.tx, ids, state="handed", handed_at=desk.now, reason=reason)
     return sum(len(rows) for rows in bundles.values())
 
 
@@ -164,8 +167,6 @@ def _hand(desk: Desk, officer: Officer, rows: list[ReminderRow], ways: list[Cont
             at=desk.now,
             created_at=desk.now,
         )
-    reason = "" if ways else "inbox"
-    reminders.change(desk.tx, [row.id for row in rows], state="handed", handed_at=desk.now, reason=reason)
 
 
 def _lapse(desk: Desk) -> None:
