@@ -34,7 +34,7 @@ from usecases.enroll import load_roster
 from usecases.import_plan import import_plan
 from usecases.office import Office
 
-ROUNDS, OTHERS, A_SECOND = 2, 240, 20
+ROUNDS, OTHERS, A_SECOND = 5, 480, 20
 LIMIT, CROWD, GRACE = 30, 2_000, 5.0
 FIRST = 5_000_000
 """The chat that something is wrong with; the others follow."""
@@ -46,20 +46,28 @@ BAD = {
 
 
 def run() -> list[Row]:
-    rows = []
     with ProcessPoolExecutor(2, get_context("spawn")) as pool:
-        for name in BAD:
-            ill: list[float] = []
-            sound: list[float] = []
-            for _ in range(ROUNDS):
-                first, second = pool.submit(_leg, name), pool.submit(_leg, "")
-                ill, sound = ill + first.result(), sound + second.result()
-            rows.append(Row(f"others' p99, one chat {name}", _p99(ill) * 1e3, _p99(sound) * 1e3, "ms", "≤ 1.1"))
+        rows = [_compared(pool, name) for name in ("", *BAD)]
     return [*rows, *_crowd()]
 
 
+def _compared(pool: ProcessPoolExecutor, bad: str) -> Row:
+    """The round in the middle of the rounds, by the ratio of its two offices.
+
+    p99 of 480 is the sixth worst, and what a machine does beside this moves it. So two offices without a bad chat are
+    compared as well, and what they differ by is a line of its own: no less can be seen of a bad chat.
+    """
+    rounds = []
+    for _ in range(ROUNDS):
+        first, second = pool.submit(_leg, bad), pool.submit(_leg, "")
+        rounds.append((_p99(first.result()) * 1e3, _p99(second.result()) * 1e3))
+    ill, sound = sorted(rounds, key=lambda pair: pair[0] / pair[1])[ROUNDS // 2]
+    name, reach = (f"one chat {bad}", "≤ 1.1") if bad else ("no chat bad: what the measure differs by", "")
+    return Row(f"others' p99, {name}", ill, sound, "ms", reach)
+
+
 def _leg(bad: str) -> list[float]:
-    """240 others, one message each, twenty a second, while the first chat gets one in four: how late the others'.
+    """480 others, one message each, twenty a second, while the first chat gets one in four: how late the others'.
 
     A leg with a bad chat and one without run at the same time, each a process with a Bot API of its own, so that a
     machine whose speed drifts bends both alike.
@@ -107,17 +115,31 @@ def _crowd() -> list[Row]:
 def _there() -> Iterator[tuple[BotApi, Office, Callable[[], int]]]:
     """A Bot API, an office on a fresh database file, and how many messages to the others were seen so far."""
     with tempfile.TemporaryDirectory() as folder, BotApi.in_process(ledger=(ledger := Path(folder) / "ledger")) as api:
-
-        def seen() -> int:
-            lines = ledger.read_text(encoding="utf-8").splitlines() if ledger.exists() else []
-            return sum('"seen": true' in line and f'"chat": {FIRST},' not in line for line in lines)
-
+        seen = _Seen(ledger)
         store = open_store(f"sqlite:///{Path(folder) / 'ruqi.db'}")
         store.create()
         try:
             yield api, replace(sample_office(), store=store), seen
         finally:
             store.close()
+
+
+class _Seen:
+    """How many messages to the others were seen so far; what was read is not read again."""
+
+    def __init__(self, ledger: Path) -> None:
+        self._ledger, self._read, self._count = ledger, 0, 0
+
+    def __call__(self) -> int:
+        if not self._ledger.exists():
+            return 0
+        with self._ledger.open("rb") as file:
+            file.seek(self._read)
+            lines = file.read().rpartition(b"\n")[0]
+        self._read += len(lines) + bool(lines)
+        others = (b'"seen": true' in line and b'"chat": %d,' % FIRST not in line for line in lines.splitlines())
+        self._count += sum(others)
+        return self._count
 
 
 async def _play(office: Office, api: BotApi, clock: SystemClock, until: float, done: Callable[[], bool]) -> None:
