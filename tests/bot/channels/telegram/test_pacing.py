@@ -186,6 +186,19 @@ async def test_a_shorter_wait_does_not_end_a_longer_one() -> None:
     assert await admitted(paced, "1001") == 3600
 
 
+async def test_what_was_written_has_arrived_when_its_turn_ends_whichever_way_that_is() -> None:
+    clock = [0.0]
+    overall_pace = Arrivals(1, 1.0, 0.0)
+    paced = Pacing(overall_pace, for_chat, lambda: clock[0])
+    with pytest.raises(ConnectionError):
+        async with paced.turn("1001"):
+            clock[0] = 0.5
+            assert overall_pace.wait(0.5) == 1.0, "not before a second after an answer that came at once"
+            raise ConnectionError
+    clock[0] = 0.75
+    assert overall_pace.wait(0.75) == 0.75
+
+
 @pytest.mark.timeout(10)
 async def test_whoever_came_first_writes_first_and_a_chat_that_rests_keeps_nobody_waiting() -> None:
     paced = Pacing(Bucket(1, 0.002), for_chat)
