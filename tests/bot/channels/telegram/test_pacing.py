@@ -83,7 +83,10 @@ def test_a_group_gets_no_more_than_twenty_a_minute() -> None:
 def test_whoever_is_late_and_catches_up_lets_no_31_arrive_in_a_second(seed: int) -> None:
     """Timers end late, the loop stands still, the way is longer for some: seen at the server all the same."""
     chance = random.Random(seed)
-    late = lambda: chance.choice([0.0, 0.001, 0.002, 0.004, *[0.030] * (chance.random() < 0.05)])  # noqa: E731
+
+    def late() -> float:
+        return chance.choice([0.0, 0.001, 0.002, 0.004, *[0.030] * (chance.random() < 0.05)])
+
     way = Way(overall(), lambda: (chance.uniform(0.050, 0.080), chance.uniform(0.050, 0.080)), late).send(900)
     assert most_in_a_second(way.arrived) == MOST
     assert way.of_the_limit > 0.96
