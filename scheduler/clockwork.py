@@ -44,9 +44,11 @@ class Clockwork:
             while not self._beat.stopping:
                 now = self._clock.now()
                 await self._beat.turn()
+                tick = self._real.now() + timedelta(seconds=self._every)
                 while not self._beat.is_woken:
                     await self._beat.begun(within=BEGINS)
-                    self._ring_in(await self._pause(now))
+                    pause = await self._pause(now)
+                    self._ring_at(min(tick, self._real.now() + timedelta(seconds=pause)))
                     if await self._beat.woken(within=3 * self._every):
                         break
         finally:
@@ -65,8 +67,7 @@ class Clockwork:
         wait = self._clock.wait(moment)
         return self._every if wait is None else min(wait, self._every)
 
-    def _ring_in(self, seconds: float) -> None:
-        at = self._real.now() + timedelta(seconds=seconds)
+    def _ring_at(self, at: datetime) -> None:
         self._scheduler.add_job(self._ring, "date", run_date=at, id=_JOB, replace_existing=True)
 
     async def _ring(self) -> None:

@@ -97,6 +97,27 @@ async def test_what_was_put_off_is_tried_at_its_moment_and_what_was_sent_costs_n
     assert len(turns) == 2, "at the start and at its moment"
 
 
+async def test_messages_put_off_one_after_the_other_put_no_tick_off(quick: Bureau) -> None:
+    """Each looks for the next moment anew; what another process wrote is seen at the tick all the same."""
+    held = [str(n) for n in range(20)]
+    chat = Chat([Again(after=3600)] * len(held))
+    gates = [chat.hold(address) for address in held]
+    for address in held:
+        quick.say("你好", address)
+    elsewhere = bureau(open_store(str(quick.office.store.engine.url)))
+    async with running(quick, chat, every=0.3):
+        elsewhere.say("另一处", "elsewhere")
+        for gate in gates:
+            gate.set()
+            await asyncio.sleep(0.1)
+            if "elsewhere" in {out.address for out in chat.tried}:
+                break
+        assert not gates[-1].is_set()
+        for gate in gates:
+            gate.set()
+    elsewhere.office.store.close()
+
+
 def counted_turns(monkeypatch: pytest.MonkeyPatch) -> list[Beat]:
     turns: list[Beat] = []
     real = Beat.turn
