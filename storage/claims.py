@@ -8,7 +8,19 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, Executable, Integer, String, bindparam, case, func, select, update
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Executable,
+    Integer,
+    Row,
+    String,
+    bindparam,
+    case,
+    func,
+    select,
+    update,
+)
 from sqlalchemy.sql.dml import ReturningUpdate
 
 from storage.at_once import among, change_each
@@ -69,9 +81,13 @@ def renew(tx: Tx, owner: str, ids: Collection[int], until: datetime) -> set[int]
     return set(tx.execute(query, {"_ids": sorted(ids)}).scalars())
 
 
-def held(tx: Tx, claimed: Collection[DeliveryRow]) -> set[Claim]:
-    """Which claims are still ours: a process that slept may wake after its lease."""
-    return _claims(tx, _looking(tx.dialect.name), claimed)
+def held(tx: Tx, claimed: Collection[DeliveryRow]) -> dict[Claim, str]:
+    """Which claims are still ours, and the address as it is now: while one waited here its chat may have moved.
+
+    A process that slept may wake after its lease.
+    """
+    found = _rows(tx, _looking(tx.dialect.name), claimed)
+    return {(row.id, row.attempt): row.address for row in found}
 
 
 def begin(tx: Tx, claimed: Collection[DeliveryRow], until: datetime) -> set[Claim]:
@@ -105,7 +121,12 @@ def record_all(tx: Tx, outcomes: Collection[tuple[DeliveryRow, Mapping[str, Any]
 
 
 def _claims(tx: Tx, query: Executable, claimed: Collection[DeliveryRow], **values: Any) -> set[Claim]:
-    return {(row.id, row.attempt) for fence in _fences(claimed) for row in tx.execute(query, fence | values).all()}
+    return {(row.id, row.attempt) for row in _rows(tx, query, claimed, **values)}
+
+
+def _rows(tx: Tx, query: Executable, claimed: Collection[DeliveryRow], **values: Any) -> Iterator[Row[Any]]:
+    for fence in _fences(claimed):
+        yield from tx.execute(query, fence | values).all()
 
 
 def _fences(claimed: Collection[DeliveryRow]) -> Iterator[dict[str, Any]]:
@@ -126,7 +147,7 @@ def _mine(dialect: str) -> tuple[ColumnElement[bool], ...]:
 
 @cache
 def _looking(dialect: str) -> Executable:
-    return select(*_CLAIM).where(*_mine(dialect))
+    return select(*_CLAIM, delivery.c.address).where(*_mine(dialect))
 
 
 @cache

@@ -112,7 +112,8 @@ def prepare(desk: Desk, delivery: DeliveryRow) -> Outgoing | None:
 def prepare_all(desk: Desk, rows: Sequence[DeliveryRow]) -> list[Outgoing | None]:
     """The same of several that leave at one moment."""
     held = claims.held(desk.tx, rows)
-    written = {row.claim: WRITERS[row.kind](desk, row) for row in rows if row.claim in held}
+    ours = [replace(row, address=held[row.claim]) for row in rows if row.claim in held]
+    written = {row.claim: WRITERS[row.kind](desk, row) for row in ours}
     ready = [row for row in rows if written.get(row.claim) is not None]
     begun = claims.begin(desk.tx, ready, desk.now + desk.office.lease)
     return [written[row.claim] if row.claim in begun else None for row in rows]

@@ -88,6 +88,17 @@ def test_settled_between_claim_and_sending_nothing_is_sent(ready: World) -> None
     assert [(r.state, r.reason) for r in rows(ready, "刘强")] == [("superseded", "settled")]
 
 
+def test_a_chat_that_moves_between_claim_and_sending_is_told_where_it_is_now(ready: World) -> None:
+    """Else it looked like a chat of nobody's, and what it was to hear was let go."""
+    row = claimed(ready, "刘强")
+    with ready.desk() as desk:
+        enroll.moved_chat(desk, CHAT, "刘强", "刘强的新聊天")
+    with ready.desk() as desk:
+        outgoing = deliver.prepare(desk, row)
+    assert outgoing is not None
+    assert outgoing.address == "刘强的新聊天"
+
+
 def test_reported_to_the_bureau_between_claim_and_sending_nothing_is_sent(world: World) -> None:
     world.take(a_plan(a_duty("1", by("2025-06-27")), verification="bureau"))
     with world.desk() as desk:
