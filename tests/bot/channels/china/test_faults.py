@@ -139,7 +139,9 @@ async def test_after_an_outage_whoever_may_have_pressed_in_vain_is_told(wecom: W
         told = len(person.hears())
     await wecom.renew()
     wecom.town.set("2026-11-18 15:00")
+    queued = len(wecom.town.deliveries("张敏"))
     async with wecom.running():
+        await until(lambda: len(wecom.town.deliveries("张敏")) > queued)
         await wecom.at("2026-11-18 15:10")
         await until(lambda: len(person.hears()) > told)
     assert "办1" in person.hears()[-1].text
