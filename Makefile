@@ -51,7 +51,7 @@ check: $(DEV) ## lint, format, types, room contracts, locks
 	@.venv/bin/ruff format --check .
 	@.venv/bin/mypy
 	@.venv/bin/lint-imports --no-logo
-	@! grep -n '://' requirements*.lock
+	@! grep -n '//' requirements*.lock
 	@scripts/pip-audit.sh
 
 sbom: ## write sbom.json, the parts list of what an office installs (CycloneDX)

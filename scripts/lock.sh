@@ -8,7 +8,7 @@ compile() {
     out=$1; shift
     "$UV" pip compile --quiet --universal --generate-hashes --python-version 3.11 --custom-compile-command "make lock" \
         --extra reader --group build "$@" --output-file "$out" pyproject.toml
-    if grep -n '://' "$out"; then echo "$out must not hold an address" >&2; exit 1; fi
+    if grep -n '//' "$out"; then echo "$out must not hold an address" >&2; exit 1; fi
 }
 chats="--extra dingtalk --extra feishu --extra wecom --extra notify"
 # shellcheck disable=SC2086 # one word per option

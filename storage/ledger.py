@@ -67,8 +67,12 @@ class Cell:
     settled_at: datetime | None
 
 
+def still_owed() -> ColumnElement[bool]:
+    return and_(part.c.state.in_(OWED), part.c.settled_at.is_(None))
+
+
 def late(today: date) -> ColumnElement[bool]:
-    return and_(part.c.state.in_(OWED), part.c.settled_at.is_(None), part.c.due < today)
+    return and_(still_owed(), part.c.due < today)
 
 
 def returned() -> ColumnElement[bool]:
@@ -189,7 +193,7 @@ def cells(tx: Tx, occurrence_ids: Collection[int], unit_ids: Collection[int]) ->
 
 
 def _summed(sieve: Sieve) -> Subquery:
-    owed = case((and_(part.c.state.in_(OWED), part.c.settled_at.is_(None)), 1), else_=0)
+    owed = case((still_owed(), 1), else_=0)
     query = select(
         part.c.occurrence_id,
         func.count().label("parts"),
@@ -239,7 +243,7 @@ def _state(sieve: Sieve) -> ColumnElement[bool]:
         case "returned":
             return returned()
         case "owed":
-            return and_(part.c.state.in_(OWED), part.c.settled_at.is_(None))
+            return still_owed()
         case "waiting":
             return and_(part.c.state == "reported", part.c.settled_at.is_(None))
         case "extension":

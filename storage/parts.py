@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, tuple_, update
 
 from storage.engine import Tx
+from storage.ledger import late
 from storage.rows import OccurrenceRow, PartRow, Sibling, many, one
 from storage.tables import ASKED, duty, extension, occurrence, officer, part, plan, unit
 from storage.upsert import insert_row, insert_rows
@@ -143,9 +144,8 @@ def to_verify(tx: Tx) -> list[PartRow]:
 
 def to_decide(tx: Tx, today: date) -> list[PartRow]:
     """What somebody of the bureau has to look at: reported, said to be another's, more time asked for, or late."""
-    late = and_(part.c.state.in_(("open", "received")), part.c.due < today)
     more_time = part.c.id.in_(select(extension.c.part_id).where(ASKED))
-    waits = or_(part.c.state.in_(("reported", "refused")), more_time, late)
+    waits = or_(part.c.state.in_(("reported", "refused")), more_time, late(today))
     return _where(tx, part.c.settled_at.is_(None), plan.c.state == "on", waits)
 
 

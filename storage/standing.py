@@ -5,15 +5,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import func, or_, select
 
 from storage.engine import Tx
-from storage.ledger import OWED, joined, late
+from storage.ledger import joined, late, still_owed
 from storage.rows import many
 from storage.tables import occurrence, part, plan, unit
 
 FOLLOWED = plan.c.state == "on"
-STILL_OWED = and_(part.c.state.in_(OWED), part.c.settled_at.is_(None), FOLLOWED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +44,8 @@ class Stand:
 
 def owed(tx: Tx) -> Counter[int]:
     """How many parts each unit still has to do, by unit id; units that owe nothing are left out."""
-    query = select(part.c.unit_id, func.count()).select_from(joined()).where(STILL_OWED).group_by(part.c.unit_id)
+    query = select(part.c.unit_id, func.count()).select_from(joined())
+    query = query.where(FOLLOWED, still_owed()).group_by(part.c.unit_id)
     return Counter({row[0]: row[1] for row in tx.execute(query)})
 
 

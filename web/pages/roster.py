@@ -57,9 +57,7 @@ def show(visit: Visit, *, cannot: str = "", remarks: Sequence[Remark] = ()) -> R
     asked, sought = visit.query.get("show", ""), " ".join(visit.query.get("find", "").split())
     showing = asked if asked in SHOWS else SHOWS[0]
     staff = [person for line in lines for person in line.people]
-    chosen = _chosen(lines, showing, sought)
-    pages = max(1, -(-len(chosen) // A_PAGE))
-    number = min(max(1, whole_number(visit.query.get("page", "")) or 1), pages)
+    shown = _page_of(_chosen(lines, showing, sought), whole_number(visit.query.get("page", "")) or 1)
     return page(
         visit,
         "roster.html",
@@ -67,11 +65,9 @@ def show(visit: Visit, *, cannot: str = "", remarks: Sequence[Remark] = ()) -> R
         units=len(lines),
         staff=len(staff),
         unreached=sum(person.chat != "bound" for person in staff),
-        lines=chosen[(number - 1) * A_PAGE : number * A_PAGE],
-        page=number,
-        pages=pages,
+        **shown,
         at=Address("/roster", {"show": "" if showing == SHOWS[0] else showing, "find": sought}),
-        first=showing == SHOWS[0] and not sought and number == 1,
+        first=showing == SHOWS[0] and not sought and shown["page"] == 1,
         lost=lost,
         groups=groups,
         requests=requests,
@@ -169,6 +165,13 @@ def _chosen(lines: Sequence[UnitLine], showing: str, sought: str) -> list[UnitLi
         return found
     fewer = (replace(line, people=tuple(one for one in line.people if one.chat != "bound")) for line in found)
     return [line for line in fewer if line.people]
+
+
+def _page_of(lines: Sequence[UnitLine], asked: int) -> dict[str, object]:
+    """The lines of the page that was asked for, or of the nearest there is."""
+    pages = max(1, -(-len(lines) // A_PAGE))
+    number = min(max(1, asked), pages)
+    return {"lines": lines[(number - 1) * A_PAGE : number * A_PAGE], "page": number, "pages": pages}
 
 
 def _file(data: bytes, name: str) -> Response:
